@@ -1,0 +1,286 @@
+//! One view over a text, however it is stored, and spans in it.
+//!
+//! A Python `str` is an array of 1-, 2- or 4-byte units, one a code point; Arrow and Rust hold UTF-8. Every room is
+//! generic over [`Text`], so that there is one algorithm and no copy of it for each width. Offsets are counted in
+//! *units* of the view: code points for [`Units`], bytes for `&str`. Surrogates are code points like any other in
+//! [`Units`] and cannot occur in `&str`.
+
+use std::fmt::Debug;
+
+/// A half-open range `[start, end)` of units in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First unit.
+    pub start: usize,
+    /// The unit behind the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` up to `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Its length in units.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Whether `other` lies within it.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A borrowed text: cheap to copy, read by code point, sliced by unit.
+///
+/// Every offset handed in must be a code-point boundary of this text (any offset is one in [`Units`]).
+pub trait Text: Copy + Send + Sync {
+    /// An owned text of the same storage.
+    type Buf: Buffer;
+
+    /// Its length in units.
+    fn len(self) -> usize;
+
+    /// Whether it has no unit.
+    fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The code point that starts at `at`, and the offset behind it. `at` must be less than `len()`.
+    fn decode(self, at: usize) -> (u32, usize);
+
+    /// The code point that ends at `at`, and the offset of its start. `at` must be more than 0.
+    fn decode_before(self, at: usize) -> (u32, usize);
+
+    /// The part of the text in `span`, its offsets counted anew from 0.
+    #[must_use]
+    fn slice(self, span: Span) -> Self;
+
+    /// Appends the text to `out`.
+    fn append_to(self, out: &mut Self::Buf);
+
+    /// The code point that starts at `at`, or `None` at the end.
+    fn char_at(self, at: usize) -> Option<u32> {
+        (at < self.len()).then(|| self.decode(at).0)
+    }
+
+    /// The code point that ends at `at`, or `None` at the start.
+    fn char_before(self, at: usize) -> Option<u32> {
+        (at > 0).then(|| self.decode_before(at).0)
+    }
+
+    /// Its code points in order, each with its offset.
+    fn chars(self) -> Chars<Self> {
+        Chars { text: self, at: 0 }
+    }
+
+    /// The whole of it.
+    fn span(self) -> Span {
+        Span::new(0, self.len())
+    }
+}
+
+/// The iterator of [`Text::chars`].
+#[derive(Clone, Debug)]
+pub struct Chars<T> {
+    text: T,
+    at: usize,
+}
+
+impl<T: Text> Iterator for Chars<T> {
+    type Item = (usize, u32);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, u32)> {
+        let at = self.at;
+        if at >= self.text.len() {
+            return None;
+        }
+        let (c, next) = self.text.decode(at);
+        self.at = next;
+        Some((at, c))
+    }
+}
+
+/// An owned text that can be written code point by code point and read as a [`Text`].
+pub trait Buffer: Default + Send + Sync + Clone + Debug + PartialEq + 'static {
+    /// The view of it.
+    type View<'a>: Text<Buf = Self>
+    where
+        Self: 'a;
+
+    /// Appends one code point. One that the storage cannot hold is a programming error.
+    fn push(&mut self, c: u32);
+
+    /// Reads it.
+    fn view(&self) -> Self::View<'_>;
+}
+
+/// A unit of storage that holds one code point: Latin-1, UCS-2 or UCS-4.
+pub trait Unit: Copy + Default + Send + Sync + Eq + Debug + 'static {
+    /// The largest code point it holds.
+    const MAX: u32;
+    /// Its code point.
+    fn get(self) -> u32;
+    /// The unit of a code point, which must be at most [`Unit::MAX`].
+    fn put(c: u32) -> Self;
+}
+
+macro_rules! unit {
+    ($($t:ty, $max:expr;)*) => {$(
+        impl Unit for $t {
+            const MAX: u32 = $max;
+            #[inline(always)]
+            fn get(self) -> u32 {
+                u32::from(self)
+            }
+            #[inline(always)]
+            #[allow(clippy::cast_possible_truncation)] // the caller's promise, checked in debug builds
+            fn put(c: u32) -> Self {
+                debug_assert!(c <= Self::MAX);
+                c as Self
+            }
+        }
+    )*};
+}
+unit! {
+    u8, 0xFF;
+    u16, 0xFFFF;
+    u32, 0x0010_FFFF;
+}
+
+/// A text of one unit a code point, as Python stores it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Units<'a, U>(pub &'a [U]);
+
+impl<U: Unit> Text for Units<'_, U> {
+    type Buf = Vec<U>;
+
+    #[inline(always)]
+    fn len(self) -> usize {
+        self.0.len()
+    }
+
+    #[inline(always)]
+    fn decode(self, at: usize) -> (u32, usize) {
+        (self.0[at].get(), at + 1)
+    }
+
+    #[inline(always)]
+    fn decode_before(self, at: usize) -> (u32, usize) {
+        (self.0[at - 1].get(), at - 1)
+    }
+
+    #[inline(always)]
+    fn slice(self, span: Span) -> Self {
+        Self(&self.0[span.start..span.end])
+    }
+
+    fn append_to(self, out: &mut Vec<U>) {
+        out.extend_from_slice(self.0);
+    }
+}
+
+impl<U: Unit> Buffer for Vec<U> {
+    type View<'a> = Units<'a, U>;
+
+    #[inline(always)]
+    fn push(&mut self, c: u32) {
+        Vec::push(self, U::put(c));
+    }
+
+    fn view(&self) -> Units<'_, U> {
+        Units(self)
+    }
+}
+
+impl Text for &str {
+    type Buf = String;
+
+    #[inline(always)]
+    fn len(self) -> usize {
+        str::len(self)
+    }
+
+    #[inline]
+    fn decode(self, at: usize) -> (u32, usize) {
+        let c = self[at..].chars().next().expect("an offset before the end");
+        (u32::from(c), at + c.len_utf8())
+    }
+
+    #[inline]
+    fn decode_before(self, at: usize) -> (u32, usize) {
+        let c = self[..at].chars().next_back().expect("an offset behind the start");
+        (u32::from(c), at - c.len_utf8())
+    }
+
+    #[inline(always)]
+    fn slice(self, span: Span) -> Self {
+        &self[span.start..span.end]
+    }
+
+    fn append_to(self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl Buffer for String {
+    type View<'a> = &'a str;
+
+    fn push(&mut self, c: u32) {
+        String::push(self, char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+
+    fn view(&self) -> &str {
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points<T: Text>(text: T) -> Vec<u32> {
+        text.chars().map(|(_, c)| c).collect()
+    }
+
+    #[test]
+    fn every_storage_reads_the_same_code_points() {
+        let s = "خبر 1 é";
+        let wide: Vec<u32> = s.chars().map(u32::from).collect();
+        let narrow: Vec<u16> = wide.iter().map(|&c| u16::put(c)).collect();
+        assert_eq!(points(s), wide);
+        assert_eq!(points(Units(&wide[..])), wide);
+        assert_eq!(points(Units(&narrow[..])), wide);
+    }
+
+    #[test]
+    fn decoding_backwards_undoes_decoding_forwards() {
+        let s = "aب😀";
+        let mut at = 0;
+        while at < s.len() {
+            let (c, next) = s.decode(at);
+            assert_eq!(s.decode_before(next), (c, at));
+            at = next;
+        }
+    }
+
+    #[test]
+    fn a_buffer_gives_back_what_was_written() {
+        let mut buf = String::new();
+        Buffer::push(&mut buf, 0x627);
+        "ب".append_to(&mut buf);
+        assert_eq!(buf.view(), "اب");
+    }
+}

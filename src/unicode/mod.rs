@@ -1,0 +1,1 @@
+//! What a code point is: the questions that the rooms ask of the generated tables.
