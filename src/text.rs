@@ -148,7 +148,7 @@ macro_rules! unit {
             #[inline(always)]
             #[allow(clippy::cast_possible_truncation)] // the caller's promise, checked in debug builds
             fn put(c: u32) -> Self {
-                debug_assert!(c <= Self::MAX);
+                debug_assert!(c <= <Self as Unit>::MAX);
                 c as Self
             }
         }

