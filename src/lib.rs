@@ -13,7 +13,6 @@
 //!
 //! Every room gives spans or edits over the text it was given. In Rust, texts are `&str` and offsets are bytes;
 //! the Python border (feature `python`) reads Python's own buffers and counts code points.
-#![deny(unsafe_code)]
 
 pub mod article;
 pub mod boilerplate;

@@ -1,1 +1,157 @@
-//! The thread pool.
+//! The thread pool that batches are spread over: born at the first batch that wants it, one to a process.
+//!
+//! A forked child finds no threads of its parent, so pools are keyed by process id: a child walks past its parent's
+//! entry and makes its own. [`shut`] ends the pool before a fork (the Python border calls it), so that the parent forks
+//! with no thread of ours alive; the next batch brings it back.
+
+use rayon::ThreadPool;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How many threads a batch gets: what was asked for, else `NAQI_NUM_THREADS`, else the cores this process may use.
+#[must_use]
+pub fn threads(asked: Option<usize>) -> usize {
+    let from_environment = || std::env::var("NAQI_NUM_THREADS").ok()?.trim().parse().ok().filter(|&n| n > 0);
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    asked.or_else(from_environment).unwrap_or_else(cores)
+}
+
+/// Applies `f` to every item on up to `threads` threads; results in the order of the items.
+pub fn map<I: Sync, O: Send>(items: &[I], threads: usize, f: impl Fn(&I) -> O + Sync) -> Vec<O> {
+    if threads > 1 && items.len() > 1 {
+        // A process that may start no more threads works on in its own.
+        if let Some(pool) = Process::current().pool(threads) {
+            return pool.install(|| items.par_iter().map(&f).collect());
+        }
+    }
+    items.iter().map(f).collect()
+}
+
+/// Ends this process's pool, if it has one, and waits until its threads are gone.
+pub fn shut() {
+    let running = Process::current().lock().take();
+    if let Some(running) = running {
+        running.end();
+    }
+}
+
+/// What one process has; `next` is that of a child forked from it.
+struct Process {
+    id: u32,
+    running: Mutex<Option<Running>>,
+    next: OnceLock<Box<Process>>,
+}
+
+struct Running {
+    threads: usize,
+    pool: Arc<ThreadPool>,
+    workers: Arc<Mutex<Vec<Worker>>>,
+}
+
+struct Worker {
+    handle: JoinHandle<()>,
+    /// Where the system lists the thread while it lives, where it lists threads at all (Linux).
+    listed: Arc<OnceLock<PathBuf>>,
+}
+
+impl Process {
+    fn new(id: u32) -> Self {
+        Self { id, running: Mutex::new(None), next: OnceLock::new() }
+    }
+
+    /// The entry of the process that asks. A lock that the parent held while it forked is never touched.
+    fn current() -> &'static Self {
+        static FIRST: OnceLock<Process> = OnceLock::new();
+        let id = std::process::id();
+        let mut entry = FIRST.get_or_init(|| Self::new(id));
+        while entry.id != id {
+            entry = entry.next.get_or_init(|| Box::new(Self::new(id)));
+        }
+        entry
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The pool of this many threads; one of another size is ended first.
+    fn pool(&self, threads: usize) -> Option<Arc<ThreadPool>> {
+        let mut running = self.lock();
+        if running.as_ref().is_none_or(|r| r.threads != threads) {
+            if let Some(old) = running.take() {
+                old.end();
+            }
+            *running = Running::start(threads);
+        }
+        running.as_ref().map(|r| Arc::clone(&r.pool))
+    }
+}
+
+impl Running {
+    fn start(threads: usize) -> Option<Self> {
+        let workers = Arc::new(Mutex::new(Vec::with_capacity(threads)));
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .spawn_handler(|thread| {
+                let listed = Arc::new(OnceLock::new());
+                let worker_listed = Arc::clone(&listed);
+                let run = move || {
+                    if let Ok(task) = std::fs::read_link("/proc/thread-self") {
+                        let _ = worker_listed.set(PathBuf::from("/proc").join(task));
+                    }
+                    thread.run();
+                };
+                let handle = std::thread::Builder::new().name("naqi".into()).spawn(run)?;
+                workers.lock().unwrap_or_else(PoisonError::into_inner).push(Worker { handle, listed });
+                Ok(())
+            })
+            .build()
+            .ok()?;
+        Some(Self { threads, pool: Arc::new(pool), workers })
+    }
+
+    /// Lets go of the pool and waits for its threads; a batch on another thread finishes its window first.
+    fn end(self) {
+        drop(self.pool);
+        let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
+        for worker in workers {
+            // A worker that panicked has ended too.
+            let _ = worker.handle.join();
+            // The kernel unlists a thread a moment after it can be joined, and CPython counts the list.
+            let patience = Instant::now() + Duration::from_millis(50);
+            while worker.listed.get().is_some_and(|task| task.exists()) && Instant::now() < patience {
+                std::thread::sleep(Duration::from_micros(20));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stand_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..1000).collect();
+        for threads in [1, 2, 3] {
+            assert_eq!(map(&items, threads, |n| n * 2), items.iter().map(|n| n * 2).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_batch_after_the_end_of_the_pool_brings_it_back() {
+        let items = [1, 2, 3];
+        assert_eq!(map(&items, 2, |n| n + 1), [2, 3, 4]);
+        shut();
+        assert_eq!(map(&items, 2, |n| n + 1), [2, 3, 4]);
+    }
+
+    #[test]
+    fn what_was_asked_for_wins() {
+        assert_eq!(threads(Some(3)), 3);
+        assert!(threads(None) >= 1);
+    }
+}

@@ -146,7 +146,6 @@ macro_rules! unit {
                 u32::from(self)
             }
             #[inline(always)]
-            #[allow(clippy::cast_possible_truncation)] // the caller's promise, checked in debug builds
             fn put(c: u32) -> Self {
                 debug_assert!(c <= <Self as Unit>::MAX);
                 c as Self
