@@ -10,16 +10,19 @@
 //! | [`boilerplate`] | which parts of a page are not the story, and why |
 //! | [`article`] | the page as an article: headline, body, date, people, source |
 //! | [`parallel`] | the thread pool: lazy, fork-safe |
+//! | [`markup`], [`suggest`] | is a text still HTML; what was probably meant |
 //!
 //! Every room gives spans or edits over the text it was given. In Rust, texts are `&str` and offsets are bytes;
 //! the Python border (feature `python`) reads Python's own buffers and counts code points.
 
 pub mod article;
 pub mod boilerplate;
+mod markup;
 pub mod normalize;
 pub mod parallel;
 pub mod scan;
 pub mod sentences;
+pub mod suggest;
 pub mod text;
 pub mod unicode;
 

@@ -159,6 +159,17 @@ unit! {
     u32, 0x0010_FFFF;
 }
 
+/// A text of code-point units with the width of a unit remembered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnitBuf {
+    /// 1-byte units.
+    Latin1(Vec<u8>),
+    /// 2-byte units.
+    Ucs2(Vec<u16>),
+    /// 4-byte units.
+    Ucs4(Vec<u32>),
+}
+
 /// A text of one unit a code point, as Python stores it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Units<'a, U>(pub &'a [U]);

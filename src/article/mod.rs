@@ -1,5 +1,5 @@
 //! The page as an article: the kept spans as headline and body, the cut ones as place, people, date and source.
-use crate::boilerplate::{Page, Rules};
+use crate::boilerplate::{Categories, Page};
 use crate::text::{Span, Text};
 
 /// A day in the Gregorian calendar, valid by construction.
@@ -59,9 +59,32 @@ pub struct Article<B> {
     pub related: Vec<Span>,
 }
 
-/// Makes an article of a page that [`crate::boilerplate::read`] has read.
+impl<B> Article<B> {
+    /// The article with another kind of body.
+    pub fn map_body<C>(self, convert: impl FnOnce(B) -> C) -> Article<C> {
+        Article {
+            title: self.title,
+            body_spans: self.body_spans,
+            body: convert(self.body),
+            sentences: self.sentences,
+            sentence_spans: self.sentence_spans,
+            place: self.place,
+            agency: self.agency,
+            authors: self.authors,
+            published: self.published,
+            published_time: self.published_time,
+            published_raw: self.published_raw,
+            source: self.source,
+            tags: self.tags,
+            related: self.related,
+        }
+    }
+}
+
+/// Makes an article of a page that [`crate::boilerplate::read`] has read. Cuts of the categories in `keep` give their
+/// facts and stay in the body.
 #[must_use]
-pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules) -> Article<T::Buf> {
-    let _ = (text.len(), page, rules);
+pub fn assemble<T: Text>(text: T, page: &Page, keep: Categories) -> Article<T::Buf> {
+    let _ = (text.len(), page, keep);
     Article::default()
 }

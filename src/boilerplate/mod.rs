@@ -66,6 +66,24 @@ impl Category {
     }
 }
 
+/// A set of categories.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Categories(u16);
+
+impl Categories {
+    /// Whether `category` is in it.
+    #[must_use]
+    pub const fn contains(self, category: Category) -> bool {
+        self.0 & (1 << category as u16) != 0
+    }
+}
+
+impl FromIterator<Category> for Categories {
+    fn from_iter<I: IntoIterator<Item = Category>>(categories: I) -> Self {
+        Self(categories.into_iter().fold(0, |set, category| set | 1 << category as u16))
+    }
+}
+
 /// A part of the page that is not the story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut {
@@ -172,4 +190,10 @@ pub fn read<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
 pub fn remove<T: Text>(text: T, cuts: &[Span]) -> Option<T::Buf> {
     let _ = (text.len(), cuts);
     None
+}
+
+/// Changes whenever a cut could change, so that a corpus can be pinned.
+#[must_use]
+pub fn rules_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
 }

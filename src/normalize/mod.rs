@@ -1,5 +1,5 @@
 //! All character-level work in one pass: marks, tatweel, letter folding, invisibles, digits, white space.
-use crate::text::{Text, Unit, Units};
+use crate::text::{Text, Unit, UnitBuf, Units};
 use std::fmt;
 
 /// The value of an option as a caller gives it.
@@ -38,22 +38,29 @@ impl Options {
         Ok(Self {})
     }
 
+    /// `none` + NFC + the diacritics stripped, but for the classes in `keep`.
+    pub fn strip_diacritics(keep: &[String]) -> Result<Self, OptionError> {
+        let _ = keep;
+        Ok(Self {})
+    }
+
+    /// The preset that the options change.
+    #[must_use]
+    pub fn preset_name(&self) -> &'static str {
+        "news"
+    }
+
+    /// The options that differ from the preset.
+    #[must_use]
+    pub fn items(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+
     /// Sets one option.
     pub fn set(&mut self, name: &str, value: &Value) -> Result<(), OptionError> {
         let _ = (name, value);
         Ok(())
     }
-}
-
-/// A text of code-point units in the narrowest of three storages that the pass could write to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UnitBuf {
-    /// 1-byte units.
-    Latin1(Vec<u8>),
-    /// 2-byte units.
-    Ucs2(Vec<u16>),
-    /// 4-byte units.
-    Ucs4(Vec<u32>),
 }
 
 /// Options compiled for running.

@@ -1,1 +1,49 @@
-//! The border to Python: the only room that knows `PyO3`.
+//! The border to Python: the only room that knows `PyO3`. It reads what Python passes, calls a room, and makes objects
+//! of the result; no rule of the language lives here.
+// Docstrings are read in Python, where a class needs no backticks; PyO3 hands arguments over by value.
+#![allow(clippy::doc_markdown, clippy::doc_link_with_quotes, clippy::needless_pass_by_value)]
+
+mod arguments;
+mod article;
+mod classes;
+mod errors;
+mod functions;
+mod hints;
+mod jobs;
+mod sequence;
+mod str;
+mod stream;
+
+use crate::{boilerplate, parallel, unicode};
+
+/// The compiled half of `naqi`.
+#[pyo3::pymodule(gil_used = false)]
+mod _naqi {
+    use super::{boilerplate, parallel, unicode};
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::article::{_restore_article, Article};
+    #[pymodule_export]
+    use super::classes::{_restore_extractor, Boilerplate, Extractor, Normalizer};
+    #[pymodule_export]
+    use super::functions::{
+        extract, find_boilerplate, normalize, normalize_alef, normalize_yaa, remove_boilerplate, sentence_spans,
+        split_sentences, strip_diacritics,
+    };
+    #[pymodule_export]
+    use super::stream::{ArticleIterator, extract_iter};
+
+    /// Ends the thread pool before a fork, so that no thread of ours is alive in it.
+    #[pyfunction]
+    fn _before_fork(py: Python<'_>) {
+        py.detach(parallel::shut);
+    }
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("RULES_VERSION", boilerplate::rules_version())?;
+        module.add("UNICODE_VERSION", unicode::VERSION)
+    }
+}

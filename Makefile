@@ -1,0 +1,50 @@
+# What a newcomer runs: `make demo` (build, and see the main job on examples/) and `make test` (every check).
+# Both need Rust, Python 3.11 or newer and nothing else; what they install stays in .venv and target/.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find src python -name '*.rs' -o -name '*.txt' -o -name '*.py' -o -name '*.pyi') Cargo.toml Cargo.lock pyproject.toml
+
+.PHONY: demo build test lint rust-test py-test tables bench clean
+
+demo: build
+	@$(BIN)/python examples/demo.py
+
+build: $(VENV)/built
+
+# pip builds the wheel through maturin, as it does for every user.
+$(VENV)/built: $(SOURCES) | $(VENV)/created
+	$(BIN)/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
+	@touch $@
+
+$(VENV)/created:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/created
+	$(BIN)/python tools/dev_requirements.py | $(BIN)/pip install --quiet --disable-pip-version-check -r /dev/stdin
+	@touch $@
+
+test: lint rust-test py-test
+
+lint: $(VENV)/dev build
+	cargo fmt --check
+	cargo clippy --all-targets --quiet -- -D warnings
+	PYO3_PYTHON=$(CURDIR)/$(BIN)/python cargo clippy --features python --quiet -- -D warnings
+	$(BIN)/python tools/make_tables.py --check
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy python/naqi
+	cd tests && ../$(BIN)/python -m mypy.stubtest --mypy-config-file ../pyproject.toml naqi
+
+rust-test:
+	cargo test --quiet
+
+py-test: $(VENV)/dev build
+	$(BIN)/python -m pytest
+
+tables: $(VENV)/dev
+	$(BIN)/python tools/make_tables.py
+
+clean:
+	rm -rf $(VENV) target dist

@@ -1,0 +1,368 @@
+"""The compiled half of naqi. Import from `naqi`, not from here."""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from os import PathLike
+from typing import Any, Literal, Self, TypeAlias, TypedDict, Unpack, final, overload
+
+__all__ = [
+    "RULES_VERSION",
+    "UNICODE_VERSION",
+    "Article",
+    "ArticleIterator",
+    "Boilerplate",
+    "Extractor",
+    "Normalizer",
+    "__version__",
+    "_before_fork",
+    "_restore_article",
+    "_restore_extractor",
+    "extract",
+    "extract_iter",
+    "find_boilerplate",
+    "normalize",
+    "normalize_alef",
+    "normalize_yaa",
+    "remove_boilerplate",
+    "sentence_spans",
+    "split_sentences",
+    "strip_diacritics",
+]
+
+__version__: str
+RULES_VERSION: str
+UNICODE_VERSION: str
+
+_Preset: TypeAlias = Literal["none", "light", "news", "search", "lucene"]
+_MarkClass: TypeAlias = Literal["harakat", "sukun", "tanwin", "shadda", "quran", "foreign"]
+_Category: TypeAlias = Literal[
+    "dateline",
+    "byline",
+    "date",
+    "source",
+    "related",
+    "promo",
+    "share",
+    "tags",
+    "embed",
+    "caption",
+    "legal",
+    "endmark",
+    "contact",
+    "nav",
+    "comments",
+    "ad",
+]
+_Newlines: TypeAlias = Literal["auto", "break", "wrap"]
+_Hint: TypeAlias = str | Iterable[str | None] | None
+_Span: TypeAlias = tuple[int, int]
+
+class _Options(TypedDict, total=False):
+    unicode: Literal["nfc", "keep"]
+    presentation: Literal["fold", "keep"]
+    honorifics: Literal["keep", "expand", "strip"]
+    invisible: Literal["strip", "keep"]
+    zwnj: Literal["keep", "strip", "space"]
+    diacritics: Literal["strip", "keep"] | Collection[_MarkClass]
+    dagger_alef: Literal["strip", "alef", "keep"]
+    tatweel: Literal["strip", "keep"]
+    alef: Literal["fold", "extended", "keep"]
+    yaa: Literal["fold", "keep"]
+    hamza: Literal["keep", "carrier", "hamza"]
+    teh_marbuta: Literal["keep", "heh", "teh"]
+    lookalikes: Literal["keep", "fold"]
+    digits: Literal["keep", "ascii", "arabic"]
+    punctuation: Literal["keep", "ascii"]
+    elongation: Literal["keep"] | int
+    whitespace: Literal["keep", "collapse"]
+    map: Mapping[int | str, int | str | None]
+
+@final
+class Boilerplate:
+    def __new__(cls, start: int, end: int, category: _Category, rule: str) -> Self: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def category(self) -> _Category: ...
+    @property
+    def rule(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> int | str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs__(self) -> tuple[int, int, str, str]: ...
+
+@final
+class Article:
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def sentences(self) -> list[str]: ...
+    @property
+    def title_span(self) -> _Span | None: ...
+    @property
+    def body_spans(self) -> list[_Span]: ...
+    @property
+    def sentence_spans(self) -> list[_Span]: ...
+    @property
+    def place(self) -> str | None: ...
+    @property
+    def agency(self) -> str | None: ...
+    @property
+    def authors(self) -> list[str]: ...
+    @property
+    def published(self) -> datetime.date | None: ...
+    @property
+    def published_at(self) -> datetime.datetime | None: ...
+    @property
+    def published_raw(self) -> str | None: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def tags(self) -> list[str]: ...
+    @property
+    def related(self) -> list[str]: ...
+    @property
+    def boilerplate(self) -> list[Boilerplate]: ...
+    @property
+    def text(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Article], tuple[dict[str, Any]]]: ...
+
+@final
+class Normalizer:
+    def __new__(cls, preset: _Preset = "news", **options: Unpack[_Options]) -> Self: ...
+    @property
+    def preset(self) -> str: ...
+    @property
+    def options(self) -> dict[str, Any]: ...
+    @overload
+    def __call__(self, x: str, *, threads: int | None = None) -> str: ...
+    @overload
+    def __call__(self, x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
+    @overload
+    def __call__(self, x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]: ...
+
+@final
+class Extractor:
+    def __new__(
+        cls,
+        *,
+        keep: str | Collection[_Category] | None = None,
+        disable: str | Collection[str] | None = None,
+        rules: str | PathLike[str] | None = None,
+        templates: None = None,
+        normalize: _Preset | Normalizer | None = None,
+    ) -> Self: ...
+    @overload
+    def __call__(
+        self,
+        x: str,
+        *,
+        title: str | None = None,
+        author: str | None = None,
+        site: str | None = None,
+        threads: int | None = None,
+    ) -> Article: ...
+    @overload
+    def __call__(
+        self,
+        x: Iterable[str],
+        *,
+        title: _Hint = None,
+        author: _Hint = None,
+        site: _Hint = None,
+        threads: int | None = None,
+    ) -> list[Article]: ...
+    @overload
+    def __call__(
+        self,
+        x: Iterable[str | None],
+        *,
+        title: _Hint = None,
+        author: _Hint = None,
+        site: _Hint = None,
+        threads: int | None = None,
+    ) -> list[Article | None]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[Any, ...]]: ...
+
+@final
+class ArticleIterator:
+    def __iter__(self) -> Iterator[Article | None]: ...
+    def __next__(self) -> Article | None: ...
+
+@overload
+def strip_diacritics(x: str, *, keep: str | Collection[str] | None = None, threads: int | None = None) -> str: ...
+@overload
+def strip_diacritics(
+    x: Iterable[str], *, keep: str | Collection[str] | None = None, threads: int | None = None
+) -> list[str]: ...
+@overload
+def strip_diacritics(
+    x: Iterable[str | None], *, keep: str | Collection[str] | None = None, threads: int | None = None
+) -> list[str | None]: ...
+@overload
+def normalize_alef(x: str, *, threads: int | None = None) -> str: ...
+@overload
+def normalize_alef(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
+@overload
+def normalize_alef(x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
+@overload
+def normalize_yaa(x: str, *, threads: int | None = None) -> str: ...
+@overload
+def normalize_yaa(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
+@overload
+def normalize_yaa(x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
+@overload
+def normalize(x: str, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]) -> str: ...
+@overload
+def normalize(
+    x: Iterable[str], preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]
+) -> list[str]: ...
+@overload
+def normalize(
+    x: Iterable[str | None], preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]
+) -> list[str | None]: ...
+@overload
+def split_sentences(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[str]: ...
+@overload
+def split_sentences(
+    x: Iterable[str], *, newlines: _Newlines = "auto", threads: int | None = None
+) -> list[list[str]]: ...
+@overload
+def split_sentences(
+    x: Iterable[str | None], *, newlines: _Newlines = "auto", threads: int | None = None
+) -> list[list[str] | None]: ...
+@overload
+def sentence_spans(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[_Span]: ...
+@overload
+def sentence_spans(
+    x: Iterable[str], *, newlines: _Newlines = "auto", threads: int | None = None
+) -> list[list[_Span]]: ...
+@overload
+def sentence_spans(
+    x: Iterable[str | None], *, newlines: _Newlines = "auto", threads: int | None = None
+) -> list[list[_Span] | None]: ...
+@overload
+def find_boilerplate(
+    x: str,
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    site: str | None = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> list[Boilerplate]: ...
+@overload
+def find_boilerplate(
+    x: Iterable[str],
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> list[list[Boilerplate]]: ...
+@overload
+def find_boilerplate(
+    x: Iterable[str | None],
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> list[list[Boilerplate] | None]: ...
+@overload
+def remove_boilerplate(
+    x: str,
+    *,
+    keep: str | Collection[_Category] | None = None,
+    title: str | None = None,
+    author: str | None = None,
+    site: str | None = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> str: ...
+@overload
+def remove_boilerplate(
+    x: Iterable[str],
+    *,
+    keep: str | Collection[_Category] | None = None,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> list[str]: ...
+@overload
+def remove_boilerplate(
+    x: Iterable[str | None],
+    *,
+    keep: str | Collection[_Category] | None = None,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> list[str | None]: ...
+@overload
+def extract(
+    x: str,
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    site: str | None = None,
+    templates: None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> Article: ...
+@overload
+def extract(
+    x: Iterable[str],
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> list[Article]: ...
+@overload
+def extract(
+    x: Iterable[str | None],
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> list[Article | None]: ...
+def extract_iter(
+    iterable: Iterable[str | None],
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> ArticleIterator: ...
+def _before_fork() -> None: ...
+def _restore_article(state: dict[str, Any]) -> Article: ...
+def _restore_extractor(
+    keep: list[str], disable: list[str], rules: tuple[str, str] | None, normalize: Normalizer | None
+) -> Extractor: ...

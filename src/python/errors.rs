@@ -1,0 +1,116 @@
+//! What a caller hears when an argument cannot be used: the thing, the value, and the way out.
+
+use crate::boilerplate::RuleError;
+use crate::normalize::OptionError;
+use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyFrozenSet, PySet, PyString};
+
+impl From<OptionError> for PyErr {
+    fn from(error: OptionError) -> Self {
+        PyValueError::new_err(error.0)
+    }
+}
+
+impl From<RuleError> for PyErr {
+    fn from(error: RuleError) -> Self {
+        PyValueError::new_err(error.0)
+    }
+}
+
+/// The name of an object's type as a user writes it: `list`, `pandas.DataFrame`.
+pub fn type_name(object: &Bound<'_, PyAny>) -> String {
+    let class = object.get_type();
+    let name = class.name().map_or_else(|_| "object".into(), |name| name.to_string());
+    match class.module().map(|module| module.to_string()) {
+        Ok(module) if module != "builtins" => format!("{}.{name}", module.split('.').next().unwrap_or(&module)),
+        _ => name,
+    }
+}
+
+/// `TypeError` for something that is no text and no container of texts.
+pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
+    let name = type_name(x);
+    let way_out = if x.is_instance_of::<PyBytes>() || name == "bytearray" || name == "memoryview" {
+        "; decode it first: x.decode('utf-8')".to_owned()
+    } else if x.is_instance_of::<PyDict>() {
+        "; pass list(x.values())".to_owned()
+    } else if x.is_instance_of::<PySet>() || x.is_instance_of::<PyFrozenSet>() {
+        ": a set has no order; pass sorted(x)".to_owned()
+    } else if let Some(columns) = column_names(x) {
+        format!("; pass one column of it as a list (columns: {columns})")
+    } else if is_column(x) {
+        "; pass it as a list: x.to_list() or x.to_pylist()".to_owned()
+    } else {
+        String::new()
+    };
+    PyTypeError::new_err(format!("expected a str, or a list, tuple or iterator of str and None, not {name}{way_out}"))
+}
+
+/// `TypeError` for an item of a container that is neither `str` nor `None`.
+pub fn not_text_at(index: usize, item: &Bound<'_, PyAny>) -> PyErr {
+    PyTypeError::new_err(format!("item {index} is of type {}, expected str or None", type_name(item)))
+}
+
+/// Whether an object is a column of a data frame or an Arrow array.
+pub fn is_column(x: &Bound<'_, PyAny>) -> bool {
+    ["__arrow_c_array__", "__arrow_c_stream__"].iter().any(|name| x.hasattr(*name).unwrap_or(false))
+        || type_name(x) == "pandas.Series"
+}
+
+/// The names of a table's columns, or `None` for what is no table.
+fn column_names(x: &Bound<'_, PyAny>) -> Option<String> {
+    let class = x.get_type().name().ok()?.to_string();
+    if !["DataFrame", "LazyFrame", "Table", "RecordBatch", "Dataset"].contains(&class.as_str()) {
+        return None;
+    }
+    let names = x.getattr("column_names").or_else(|_| x.getattr("columns")).ok()?;
+    let names: Vec<String> =
+        names.try_iter().ok()?.flatten().filter_map(|name| name.repr().ok()).map(|r| r.to_string()).collect();
+    Some(names.join(", "))
+}
+
+/// `ValueError` for a hint that does not have one value for each text.
+pub fn wrong_length(hint: &str, values: usize, texts: usize) -> PyErr {
+    PyValueError::new_err(format!(
+        "{hint}= has {values} values for {texts} texts; give one value for all, or one for each"
+    ))
+}
+
+/// `TypeError` for a hint that is neither text nor a sequence of texts.
+pub fn not_hint(hint: &str, value: &Bound<'_, PyAny>, single: bool) -> PyErr {
+    let expected = if single { "a str or None for one text" } else { "a str, None, or a sequence of them" };
+    PyTypeError::new_err(format!("{hint}= is of type {}, expected {expected}", type_name(value)))
+}
+
+/// The thread count as given, if it is one.
+pub fn checked_threads(threads: Option<i64>) -> PyResult<Option<usize>> {
+    match threads {
+        Some(n) if n < 1 => Err(PyValueError::new_err(format!(
+            "threads={n}: expected a whole number of at least 1, or None for NAQI_NUM_THREADS or the cores of this process"
+        ))),
+        n => Ok(n.map(|n| usize::try_from(n).unwrap_or(usize::MAX))),
+    }
+}
+
+/// The names in a `str` (one name) or a collection of `str`, for `keep=` and `disable=`.
+pub fn names(option: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
+    let Some(value) = value else { return Ok(Vec::new()) };
+    if let Ok(name) = value.cast::<PyString>() {
+        return Ok(vec![name.to_string()]);
+    }
+    let wrong =
+        || PyTypeError::new_err(format!("{option}= is of type {}, expected a collection of str", type_name(value)));
+    let mut names = Vec::new();
+    for item in value.try_iter().map_err(|_| wrong())? {
+        names.push(item?.cast::<PyString>().map_err(|_| wrong())?.to_string());
+    }
+    Ok(names)
+}
+
+/// Warns once that a page still has its tags.
+pub fn warn_html(py: Python<'_>) -> PyResult<()> {
+    let message =
+        c"the text looks like HTML; naqi works on text: pass what an extractor (trafilatura, readability) returns";
+    PyErr::warn(py, &py.get_type::<PyUserWarning>(), message, 1)
+}

@@ -1,0 +1,165 @@
+//! `title=`, `author=`, `site=`: what the caller knows of the pages, one value for all or one for each.
+
+use super::errors;
+use super::jobs::Given;
+use super::sequence::may_hold_texts;
+use super::str::{Held, on_view};
+use crate::boilerplate::Hints;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyIterator, PyString};
+
+/// The hints as given.
+pub struct HintArgs<'py> {
+    pub title: Option<Bound<'py, PyAny>>,
+    pub author: Option<Bound<'py, PyAny>>,
+    pub site: Option<Bound<'py, PyAny>>,
+}
+
+impl HintArgs<'_> {
+    /// For the jobs that take none.
+    pub const NONE: Self = Self { title: None, author: None, site: None };
+
+    /// The hints of `texts` texts, or of the one text where `texts` is `None`.
+    pub fn check(&self, texts: Option<usize>) -> PyResult<HintSet> {
+        Ok(HintSet {
+            title: Hint::new("title", self.title.as_ref(), texts)?,
+            author: Hint::new("author", self.author.as_ref(), texts)?,
+            site: Hint::new("site", self.site.as_ref(), texts)?,
+        })
+    }
+}
+
+/// Hints, checked against the texts they are for.
+pub struct HintSet {
+    title: Hint,
+    author: Hint,
+    site: Hint,
+}
+
+enum Hint {
+    All(Option<Held>),
+    Each(Vec<Option<Held>>),
+}
+
+impl Hint {
+    fn new(name: &str, value: Option<&Bound<'_, PyAny>>, texts: Option<usize>) -> PyResult<Self> {
+        let Some(value) = value else { return Ok(Self::All(None)) };
+        if let Ok(text) = value.cast::<PyString>() {
+            return Held::new(text).map(|held| Self::All(Some(held)));
+        }
+        let Some(texts) = texts else { return Err(errors::not_hint(name, value, true)) };
+        let values: Vec<_> = values_of(name, value)?.collect::<PyResult<_>>()?;
+        if values.len() != texts {
+            return Err(errors::wrong_length(name, values.len(), texts));
+        }
+        values.iter().map(|value| held_or_none(name, value)).collect::<PyResult<_>>().map(Self::Each)
+    }
+
+    fn at(&self, index: usize) -> Option<&Held> {
+        match self {
+            Self::All(held) => held.as_ref(),
+            Self::Each(held) => held[index].as_ref(),
+        }
+    }
+}
+
+fn values_of<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+    if !may_hold_texts(value) {
+        return Err(errors::not_hint(name, value, false));
+    }
+    value.try_iter().map_err(|_| errors::not_hint(name, value, false))
+}
+
+fn held_or_none(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Held>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    let text = value.cast::<PyString>().map_err(|_| errors::not_hint(name, value, true))?;
+    Held::new(text).map(Some)
+}
+
+impl HintSet {
+    /// For texts that will be added with [`HintStreams::next_into`].
+    pub fn empty() -> Self {
+        let none = || Hint::Each(Vec::new());
+        Self { title: none(), author: none(), site: none() }
+    }
+
+    /// What is known of the text at `index`.
+    pub fn at(&self, index: usize) -> Given<'_> {
+        let mut hints = Hints::default();
+        if let Some(title) = self.title.at(index) {
+            hints = on_view!(title.view(), text => hints.title(text));
+        }
+        if let Some(author) = self.author.at(index) {
+            hints = on_view!(author.view(), text => hints.author(text));
+        }
+        if let Some(site) = self.site.at(index) {
+            hints = on_view!(site.view(), text => hints.site(text));
+        }
+        Given { hints, title: self.title.at(index).map(Held::view) }
+    }
+}
+
+/// Hints of a stream of pages: each one value for all, or an iterable that is read alongside.
+pub struct HintStreams {
+    title: HintStream,
+    author: HintStream,
+    site: HintStream,
+}
+
+enum HintStream {
+    All(Option<Py<PyString>>),
+    Each(Py<PyIterator>),
+}
+
+impl HintStreams {
+    /// The streams of what `extract_iter` was given.
+    pub fn new(
+        title: Option<&Bound<'_, PyAny>>,
+        author: Option<&Bound<'_, PyAny>>,
+        site: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        Ok(Self {
+            title: HintStream::new("title", title)?,
+            author: HintStream::new("author", author)?,
+            site: HintStream::new("site", site)?,
+        })
+    }
+
+    /// Takes the hints of the page at `index` and puts them into `hints`.
+    pub fn next_into(&self, py: Python<'_>, index: usize, hints: &mut HintSet) -> PyResult<()> {
+        self.title.next_into(py, "title", index, &mut hints.title)?;
+        self.author.next_into(py, "author", index, &mut hints.author)?;
+        self.site.next_into(py, "site", index, &mut hints.site)
+    }
+}
+
+impl HintStream {
+    fn new(name: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let Some(value) = value else { return Ok(Self::All(None)) };
+        match value.cast::<PyString>() {
+            Ok(text) => Ok(Self::All(Some(text.clone().unbind()))),
+            Err(_) => values_of(name, value).map(|values| Self::Each(values.unbind())),
+        }
+    }
+
+    fn next_into(&self, py: Python<'_>, name: &str, index: usize, into: &mut Hint) -> PyResult<()> {
+        let held = match self {
+            Self::All(text) => text.as_ref().map(|text| Held::new(text.bind(py))).transpose()?,
+            Self::Each(values) => match values.bind(py).clone().next() {
+                Some(value) => held_or_none(name, &value?)?,
+                None => {
+                    return Err(PyValueError::new_err(format!(
+                        "{name}= ended after {index} values, before the pages did; give one value for all, or one for each"
+                    )));
+                }
+            },
+        };
+        if let Hint::Each(values) = into {
+            values.push(held);
+        }
+        Ok(())
+    }
+}

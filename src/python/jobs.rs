@@ -1,0 +1,256 @@
+//! The jobs: what is done to a text with the interpreter released, and how the result becomes an object.
+
+use super::article::Article;
+use super::classes::Boilerplate;
+use super::str::{self, Held, Kind, View, on_view};
+use crate::boilerplate::{self, Categories, Cut, Hints, Rules};
+use crate::normalize::Plan;
+use crate::sentences::{self, Newlines};
+use crate::text::{Span, UnitBuf, Units};
+use crate::{article, markup};
+use pyo3::IntoPyObjectExt;
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What the caller told about one text.
+#[derive(Default)]
+pub struct Given<'a> {
+    /// Folded for the rules.
+    pub hints: Hints,
+    /// The headline as given.
+    pub title: Option<View<'a>>,
+}
+
+/// One of the five jobs with its options.
+pub trait Job: Sync {
+    /// What the pure part gives.
+    type Out: Send;
+
+    /// Whether the text is a page, which must not be HTML.
+    const PAGE: bool = false;
+
+    /// The pure part: may run on any thread, sees no Python object.
+    fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out;
+
+    /// The result as an object.
+    fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>>;
+}
+
+/// The pure part on a held string, and whether it looked like HTML.
+pub fn run_on<J: Job>(job: &J, text: &Held, given: &Given<'_>) -> (J::Out, bool) {
+    on_view!(text.view(), text => (job.run(text, given), J::PAGE && markup::looks_like_html(text)))
+}
+
+/// `normalize` and its kin.
+pub struct Normalize(pub Arc<Plan>);
+
+impl Job for Normalize {
+    type Out = Option<UnitBuf>;
+
+    fn run<U: Kind>(&self, text: Units<'_, U>, _: &Given<'_>) -> Self::Out {
+        self.0.run_units(text)
+    }
+
+    fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
+        changed_or_same(text, out)
+    }
+}
+
+fn changed_or_same<'py>(text: &Bound<'py, PyString>, out: Option<UnitBuf>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match out {
+        Some(buf) => str::from_buf(text.py(), &buf)?,
+        None => str::exact(text)?,
+    }
+    .into_any())
+}
+
+/// `split_sentences`.
+pub struct Split(pub Newlines);
+
+impl Job for Split {
+    type Out = Vec<Span>;
+
+    fn run<U: Kind>(&self, text: Units<'_, U>, _: &Given<'_>) -> Self::Out {
+        sentences::spans(text, self.0)
+    }
+
+    fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
+        slices(text, &out).map(Bound::into_any)
+    }
+}
+
+/// The parts of a string in `spans`, as a list.
+pub fn slices<'py>(text: &Bound<'py, PyString>, spans: &[Span]) -> PyResult<Bound<'py, PyList>> {
+    let parts: Vec<_> = spans.iter().map(|&span| str::slice(text, span)).collect::<PyResult<_>>()?;
+    PyList::new(text.py(), parts)
+}
+
+/// `sentence_spans`.
+pub struct SplitSpans(pub Newlines);
+
+impl Job for SplitSpans {
+    type Out = Vec<Span>;
+
+    fn run<U: Kind>(&self, text: Units<'_, U>, _: &Given<'_>) -> Self::Out {
+        sentences::spans(text, self.0)
+    }
+
+    fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
+        pairs(&out).into_bound_py_any(text.py())
+    }
+}
+
+/// Spans as Python sees them.
+pub fn pairs(spans: &[Span]) -> Vec<(usize, usize)> {
+    spans.iter().map(|span| (span.start, span.end)).collect()
+}
+
+/// Rules, shared by every call that uses them.
+#[derive(Clone)]
+pub enum SharedRules {
+    /// Those that come with the crate.
+    Standard(&'static Rules),
+    /// Those of one `Extractor`.
+    Custom(Arc<Rules>),
+}
+
+impl SharedRules {
+    fn rules(&self) -> &Rules {
+        match self {
+            Self::Standard(rules) => rules,
+            Self::Custom(rules) => rules,
+        }
+    }
+
+    /// A cut with the name of its rule.
+    fn named(&self, cut: &Cut) -> NamedCut {
+        let rule = match self {
+            Self::Standard(rules) => Cow::Borrowed(rules.id(cut.rule)),
+            Self::Custom(rules) => Cow::Owned(rules.id(cut.rule).to_owned()),
+        };
+        NamedCut { span: cut.span, category: cut.category.name(), rule }
+    }
+}
+
+/// A cut as Python sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NamedCut {
+    pub span: Span,
+    pub category: &'static str,
+    pub rule: Cow<'static, str>,
+}
+
+/// `find_boilerplate`.
+pub struct Find(pub SharedRules);
+
+impl Job for Find {
+    type Out = Vec<Cut>;
+
+    const PAGE: bool = true;
+
+    fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
+        boilerplate::read(text, self.0.rules(), &given.hints).cuts
+    }
+
+    fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
+        let cuts: Vec<_> = out.iter().map(|cut| Boilerplate::from(self.0.named(cut))).collect();
+        cuts.into_bound_py_any(text.py())
+    }
+}
+
+/// `remove_boilerplate`.
+pub struct Remove {
+    pub rules: SharedRules,
+    pub keep: Categories,
+}
+
+impl Job for Remove {
+    type Out = Option<UnitBuf>;
+
+    const PAGE: bool = true;
+
+    fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
+        let page = boilerplate::read(text, self.rules.rules(), &given.hints);
+        let cuts: Vec<Span> =
+            page.cuts.iter().filter(|cut| !self.keep.contains(cut.category)).map(|cut| cut.span).collect();
+        boilerplate::remove(text, &cuts).map(U::buf)
+    }
+
+    fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
+        changed_or_same(text, out)
+    }
+}
+
+/// `extract`.
+pub struct Extract {
+    pub rules: SharedRules,
+    pub keep: Categories,
+    pub normalize: Option<Arc<Plan>>,
+}
+
+/// What `extract` gives before it becomes an object.
+pub struct Extracted {
+    pub article: article::Article<UnitBuf>,
+    pub cuts: Vec<Cut>,
+    /// The title's text, where it is not simply that of its span.
+    pub title: Option<UnitBuf>,
+    /// The texts of the sentences, where they are not simply those of their spans.
+    pub sentences: Option<Vec<UnitBuf>>,
+}
+
+impl Job for Extract {
+    type Out = Extracted;
+
+    const PAGE: bool = true;
+
+    fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
+        let mut page = boilerplate::read(text, self.rules.rules(), &given.hints);
+        let mut article = article::assemble(text, &page, self.keep);
+        page.cuts.retain(|cut| !self.keep.contains(cut.category));
+        let shown = article.title.map(|span| U::buf(text.0[span.start..span.end].to_vec()));
+        let hinted = || given.title.filter(|&title| !is_blank(title)).map(to_buf);
+        let Some(plan) = &self.normalize else {
+            let title = if shown.is_some() { None } else { hinted() };
+            return Extracted { article: article.map_body(U::buf), cuts: page.cuts, title, sentences: None };
+        };
+        let body = std::mem::take(&mut article.body);
+        let normal = |units: &[U]| plan.run_units(Units(units)).unwrap_or_else(|| U::buf(units.to_vec()));
+        let sentences = article.sentences.iter().map(|span| normal(&body[span.start..span.end])).collect();
+        Extracted {
+            title: shown.or_else(hinted).map(|title| normalized(plan, title)),
+            sentences: Some(sentences),
+            article: article.map_body(|_: Vec<U>| normal(&body)),
+            cuts: page.cuts,
+        }
+    }
+
+    fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
+        let cuts = out.cuts.iter().map(|cut| self.rules.named(cut)).collect();
+        Article::new(&str::exact(text)?, out, cuts)?.into_bound_py_any(text.py())
+    }
+}
+
+fn is_blank(view: View<'_>) -> bool {
+    fn blank<U: Kind>(text: Units<'_, U>) -> bool {
+        text.0.iter().all(|unit| char::from_u32(unit.get()).is_some_and(char::is_whitespace))
+    }
+    on_view!(view, text => blank(text))
+}
+
+fn to_buf(view: View<'_>) -> UnitBuf {
+    fn buf<U: Kind>(text: Units<'_, U>) -> UnitBuf {
+        U::buf(text.0.to_vec())
+    }
+    on_view!(view, text => buf(text))
+}
+
+fn normalized(plan: &Plan, text: UnitBuf) -> UnitBuf {
+    let changed = match &text {
+        UnitBuf::Latin1(units) => plan.run_units(Units(units)),
+        UnitBuf::Ucs2(units) => plan.run_units(Units(units)),
+        UnitBuf::Ucs4(units) => plan.run_units(Units(units)),
+    };
+    changed.unwrap_or(text)
+}

@@ -1,0 +1,153 @@
+//! One text or many: a `str`, or a list, tuple or iterator of them, worked window by window.
+//!
+//! A window is about a megabyte of text. Its strings are held, the interpreter is released while the pool works on
+//! them, then the results become objects and signals are looked at. Nothing depends on where a window ends.
+
+use super::errors;
+use super::hints::{HintArgs, HintSet};
+use super::jobs::{Job, run_on};
+use super::str::Held;
+use crate::parallel;
+use pyo3::prelude::*;
+use pyo3::types::{
+    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PyMemoryView, PySequence, PySet, PyString, PyTuple,
+};
+
+/// About how much text is worked on between two looks at signals, in code points.
+const WINDOW: usize = 1 << 20;
+
+/// At most so many texts in a window, however short.
+const WINDOW_ITEMS: usize = 1 << 14;
+
+/// Does `job` on `x`: what `x` is says what comes back.
+pub fn run<'py, J: Job>(
+    job: &J,
+    x: &Bound<'py, PyAny>,
+    hints: &HintArgs<'py>,
+    threads: Option<i64>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let threads = errors::checked_threads(threads)?;
+    if let Ok(text) = x.cast::<PyString>() {
+        return one(job, text, &hints.check(None)?);
+    }
+    let texts = texts_of(x)?;
+    let hints = hints.check(Some(texts.len()))?;
+    let mut batch = Batch::new(job, &hints, parallel::threads(threads), texts.len());
+    for text in texts {
+        batch.add(x.py(), text)?;
+    }
+    Ok(PyList::new(x.py(), batch.finish(x.py())?)?.into_any())
+}
+
+/// Units below which releasing the interpreter costs more than it gives the other threads.
+const SHORT: usize = 1 << 12;
+
+fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> PyResult<Bound<'py, PyAny>> {
+    let py = text.py();
+    let held = Held::new(text)?;
+    let work = || run_on(job, &held, &hints.at(0));
+    let (out, html) = if held.len() < SHORT { work() } else { py.detach(work) };
+    if html {
+        errors::warn_html(py)?;
+    }
+    job.output(text, out)
+}
+
+/// The texts in a container, each checked to be `str` or `None`.
+pub fn texts_of<'py>(x: &Bound<'py, PyAny>) -> PyResult<Vec<Option<Bound<'py, PyString>>>> {
+    if !may_hold_texts(x) {
+        return Err(errors::not_text(x));
+    }
+    let items = x.try_iter().map_err(|_| errors::not_text(x))?;
+    let mut texts = Vec::with_capacity(x.len().unwrap_or(0));
+    for (index, item) in items.enumerate() {
+        texts.push(text_or_none(index, &item?)?);
+    }
+    Ok(texts)
+}
+
+/// An item of a container of texts.
+pub fn text_or_none<'py>(index: usize, item: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyString>>> {
+    if item.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(item.cast::<PyString>().map_err(|_| errors::not_text_at(index, item))?.clone()))
+}
+
+/// Whether iterating over `x` gives its texts: not so for mappings, sets, bytes, tables and columns.
+pub fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
+    if x.is_instance_of::<PyList>() || x.is_instance_of::<PyTuple>() {
+        return true;
+    }
+    let never = x.is_instance_of::<PyBytes>()
+        || x.is_instance_of::<PyByteArray>()
+        || x.is_instance_of::<PyMemoryView>()
+        || x.is_instance_of::<PySet>()
+        || x.is_instance_of::<PyFrozenSet>()
+        || x.is_instance_of::<PyDict>()
+        || x.is_instance_of::<PyString>()
+        || (x.hasattr("keys").unwrap_or(false) && x.cast::<PySequence>().is_err())
+        || errors::is_column(x);
+    !never
+}
+
+/// Texts on their way through a job, and the results of those that are through.
+pub struct Batch<'a, 'py, J: Job> {
+    job: &'a J,
+    hints: &'a HintSet,
+    threads: usize,
+    window: Vec<Option<Held>>,
+    units: usize,
+    results: Vec<Bound<'py, PyAny>>,
+    html: bool,
+}
+
+impl<'a, 'py, J: Job> Batch<'a, 'py, J> {
+    pub fn new(job: &'a J, hints: &'a HintSet, threads: usize, texts: usize) -> Self {
+        let results = Vec::with_capacity(texts);
+        Self { job, hints, threads, window: Vec::new(), units: 0, results, html: false }
+    }
+
+    /// Takes the next text; a window that is full is worked on.
+    pub fn add(&mut self, py: Python<'py>, text: Option<Bound<'py, PyString>>) -> PyResult<()> {
+        let held = text.as_ref().map(Held::new).transpose()?;
+        self.units += held.as_ref().map_or(0, Held::len);
+        self.window.push(held);
+        if self.units >= WINDOW || self.window.len() >= WINDOW_ITEMS {
+            self.flush(py)?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self, py: Python<'py>) -> PyResult<()> {
+        let (job, hints, threads, window, first) =
+            (self.job, self.hints, self.threads, &self.window, self.results.len());
+        let indexed: Vec<(usize, &Option<Held>)> = window.iter().enumerate().collect();
+        let outs = py.detach(|| {
+            parallel::map(&indexed, threads, |(index, text)| {
+                text.as_ref().map(|text| run_on(job, text, &hints.at(first + index)))
+            })
+        });
+        for (text, out) in self.window.iter().zip(outs) {
+            self.results.push(match (text, out) {
+                (Some(text), Some((out, html))) => {
+                    self.html |= html;
+                    job.output(text.object().bind(py), out)?
+                }
+                _ => py.None().into_bound(py),
+            });
+        }
+        self.window.clear();
+        self.units = 0;
+        py.check_signals()
+    }
+
+    /// The results of all texts, in their order.
+    pub fn finish(mut self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        self.flush(py)?;
+        if self.html {
+            errors::warn_html(py)?;
+        }
+        Ok(self.results)
+    }
+}
