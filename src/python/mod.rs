@@ -44,6 +44,6 @@ mod _naqi {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("RULES_VERSION", boilerplate::rules_version())?;
-        module.add("UNICODE_VERSION", unicode::VERSION)
+        module.add("UNICODE_VERSION", unicode::UNICODE_VERSION)
     }
 }
