@@ -85,10 +85,26 @@ pub trait Text: Copy + Send + Sync {
         Chars { text: self, at: 0 }
     }
 
+    /// Its units as they lie in memory, for the kernels of [`crate::scan`].
+    fn storage(&self) -> Storage<'_>;
+
     /// The whole of it.
     fn span(self) -> Span {
         Span::new(0, self.len())
     }
+}
+
+/// The units of a text as they lie in memory.
+#[derive(Clone, Copy, Debug)]
+pub enum Storage<'a> {
+    /// One byte a code point.
+    Latin1(&'a [u8]),
+    /// Two bytes a code point, surrogates included.
+    Ucs2(&'a [u16]),
+    /// Four bytes a code point.
+    Ucs4(&'a [u32]),
+    /// The bytes of a `&str`.
+    Utf8(&'a [u8]),
 }
 
 /// The iterator of [`Text::chars`].
@@ -135,10 +151,12 @@ pub trait Unit: Copy + Default + Send + Sync + Eq + Debug + 'static {
     fn get(self) -> u32;
     /// The unit of a code point, which must be at most [`Unit::MAX`].
     fn put(c: u32) -> Self;
+    /// A slice of such units as a text's storage.
+    fn storage(units: &[Self]) -> Storage<'_>;
 }
 
 macro_rules! unit {
-    ($($t:ty, $max:expr;)*) => {$(
+    ($($t:ty, $max:expr, $storage:ident;)*) => {$(
         impl Unit for $t {
             const MAX: u32 = $max;
             #[inline(always)]
@@ -150,13 +168,17 @@ macro_rules! unit {
                 debug_assert!(c <= <Self as Unit>::MAX);
                 c as Self
             }
+            #[inline(always)]
+            fn storage(units: &[Self]) -> Storage<'_> {
+                Storage::$storage(units)
+            }
         }
     )*};
 }
 unit! {
-    u8, 0xFF;
-    u16, 0xFFFF;
-    u32, 0x0010_FFFF;
+    u8, 0xFF, Latin1;
+    u16, 0xFFFF, Ucs2;
+    u32, 0x0010_FFFF, Ucs4;
 }
 
 /// A text of code-point units with the width of a unit remembered.
@@ -195,6 +217,11 @@ impl<U: Unit> Text for Units<'_, U> {
     #[inline(always)]
     fn slice(self, span: Span) -> Self {
         Self(&self.0[span.start..span.end])
+    }
+
+    #[inline(always)]
+    fn storage(&self) -> Storage<'_> {
+        U::storage(self.0)
     }
 
     fn append_to(self, out: &mut Vec<U>) {
@@ -238,6 +265,11 @@ impl Text for &str {
     #[inline(always)]
     fn slice(self, span: Span) -> Self {
         &self[span.start..span.end]
+    }
+
+    #[inline(always)]
+    fn storage(&self) -> Storage<'_> {
+        Storage::Utf8(self.as_bytes())
     }
 
     fn append_to(self, out: &mut String) {

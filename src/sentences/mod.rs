@@ -1,5 +1,22 @@
 //! Where sentences begin and end.
+//!
+//! One scan forward that halts only at what may end a sentence: terminal marks, line breaks, quotation marks and brackets.
+//! Each place is judged at once, looking a bounded way back and ahead. Lossless: every unit that is not white space is in
+//! exactly one sentence. Marks, tatweel and invisible signs never change a cut.
+mod chars;
+mod enclosure;
+mod lexicon;
+mod lines;
+mod rules;
+mod run;
+mod words;
+
+use crate::scan::stops::Stops;
 use crate::text::{Span, Text};
+use chars::{Stop, is_silent, is_space};
+use enclosure::Enclosures;
+use rules::Place;
+use run::Run;
 
 /// What a line break means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,6 +38,118 @@ impl Newlines {
 /// The sentences of `text` in order, trimmed of white space; every other unit is in exactly one.
 #[must_use]
 pub fn spans<T: Text>(text: T, newlines: Newlines) -> Vec<Span> {
-    let _ = (text.len(), newlines);
-    Vec::new()
+    sentences(text, newlines).collect()
+}
+
+/// The same one by one, nothing collected.
+#[must_use]
+pub fn sentences<T: Text>(text: T, newlines: Newlines) -> Sentences<T> {
+    Sentences {
+        text,
+        newlines,
+        stops: Stops::new(text),
+        start: words::skip_space(text, 0),
+        judged: 0,
+        item: 0,
+        open: Enclosures::default(),
+    }
+}
+
+/// The iterator of [`sentences`].
+#[derive(Clone, Debug)]
+pub struct Sentences<T> {
+    text: T,
+    newlines: Newlines,
+    stops: Stops<T>,
+    /// First unit of the sentence that is being read.
+    start: usize,
+    /// Terminal marks before this place are judged.
+    judged: usize,
+    /// The number of the list item begun last.
+    item: u32,
+    open: Enclosures,
+}
+
+impl<T: Text> Sentences<T> {
+    /// Gives the sentence that ends at `end` and starts the next.
+    #[inline]
+    fn emit(&mut self, end: usize) -> Span {
+        let span = Span::new(self.start, end);
+        self.start = words::skip_space(self.text, end);
+        span
+    }
+
+    /// Judges the run of terminal marks at `at`: where the sentence ends, if it does.
+    fn terminal(&mut self, at: usize) -> Option<usize> {
+        let wrap = self.newlines == Newlines::Wrap;
+        let run = Run::read(self.text, at, self.open, wrap);
+        self.judged = run.end;
+        if run.broken || run.next >= self.text.len() || !words::has_word(self.text, self.start, at) {
+            return None;
+        }
+        if run.open.is_open() {
+            let mut open = run.open;
+            let wrapped = open.is_wrapped(&self.stops, self.text, self.start, run.end, wrap);
+            self.open.remember(open);
+            if wrapped {
+                return None;
+            }
+        }
+        let place = Place { text: self.text, run: &run, start: self.start, item: self.item };
+        if place.ends() {
+            return Some(run.end);
+        }
+        if let Some(item) = place.list_item() {
+            self.item = item;
+        }
+        None
+    }
+
+    /// Judges the line break at `at`.
+    fn line_break(&mut self, at: usize) -> Option<usize> {
+        if self.newlines == Newlines::Auto && lines::runs_on(self.text, self.start, at) {
+            return None;
+        }
+        self.open = Enclosures::default();
+        let end = words::trim_space(self.text, self.start, at);
+        self.is_visible(end).then_some(end)
+    }
+
+    /// Whether the sentence up to `end` has anything to see; what has not goes with the next.
+    fn is_visible(&self, end: usize) -> bool {
+        let mut at = self.start;
+        while at < end {
+            let (c, next) = self.text.decode(at);
+            if !is_silent(c) && !is_space(c) {
+                return true;
+            }
+            at = next;
+        }
+        false
+    }
+}
+
+impl<T: Text> Iterator for Sentences<T> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        while let Some(at) = self.stops.next() {
+            let (c, _) = self.text.decode(at);
+            let Some(stop) = Stop::of(c) else { continue };
+            let end = match stop {
+                Stop::Break if self.newlines == Newlines::Wrap || at < self.start => None,
+                Stop::Break => self.line_break(at),
+                _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at)).flatten(),
+                _ => {
+                    self.open.meet(self.text, at, stop);
+                    None
+                }
+            };
+            if let Some(end) = end {
+                return Some(self.emit(end));
+            }
+        }
+        let end = words::trim_space(self.text, self.start, self.text.len());
+        (end > self.start).then(|| self.emit(end))
+    }
 }

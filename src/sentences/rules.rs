@@ -1,0 +1,268 @@
+//! Whether a run of terminal marks ends its sentence.
+use super::chars::{Stop, is_break, is_capital, is_digit, is_joining, is_latin, is_letter, is_silent, is_space};
+use super::lexicon::Classes;
+use super::run::{Kind, Run};
+use super::words::{Word, is_list_mark, trim_space, visible_before, word_after, word_before, words_ahead, words_back};
+use crate::text::Text;
+
+/// Words beside a soft mark that make a sentence: fewer are a fragment.
+const SENTENCE: usize = 4;
+/// Words on either side of a mark in the middle of a verse or a title, at most.
+const LINE: usize = 9;
+
+/// A run with what stands before it.
+pub(super) struct Place<'a, T> {
+    pub text: T,
+    pub run: &'a Run,
+    /// Where the sentence starts.
+    pub start: usize,
+    /// The number of the list item that was begun last, 0 before the first.
+    pub item: u32,
+}
+
+impl<T: Text> Place<'_, T> {
+    /// Whether the sentence ends here. The text goes on in the same line.
+    pub(super) fn ends(&self) -> bool {
+        let Some(next) = self.text.char_at(self.run.next) else { return false };
+        if is_joining(next) {
+            return false;
+        }
+        match self.run.kind {
+            Kind::Period => self.period(next),
+            Kind::Dots => self.dots(),
+            Kind::Question => self.question(),
+            Kind::Exclamation => self.exclamation(),
+        }
+    }
+
+    fn period(&self, next: u32) -> bool {
+        let Some((before, before_start)) = visible_before(self.text, self.start, self.run.start) else { return false };
+        let glued = !self.run.spaced && !self.run.closed;
+        if glued && self.is_inside_token(before, next) {
+            return false;
+        }
+        if is_digit(before) {
+            return !self.is_number_mark(before_start);
+        }
+        if !is_letter(before) {
+            return !is_space(before) || self.is_after_space(next);
+        }
+        let Some(word) = word_before(self.text, self.start, self.run.start) else { return true };
+        if word.letters > 4 && word.elements == 1 {
+            return !(is_latin(word.last) && self.goes_on_in_latin(next));
+        }
+        self.is_end_of_short(&word, next)
+    }
+
+    /// A stop with white space before it: the word before that is judged for a list mark only.
+    fn is_after_space(&self, next: u32) -> bool {
+        let end = trim_space(self.text, self.start, self.run.start);
+        if is_list_mark(self.text, self.start, end) {
+            return false;
+        }
+        // " .net", " .5": the stop belongs to what follows
+        self.run.spaced || !(is_latin(next) || is_digit(next))
+    }
+
+    /// Whether a stop between two characters without a space belongs to a number, an address, a name of a file.
+    fn is_inside_token(&self, before: u32, next: u32) -> bool {
+        if is_digit(next) {
+            return is_digit(before)
+                || is_latin(before)
+                || !is_letter(before)
+                || word_before(self.text, self.start, self.run.start).is_some_and(|word| word.letters <= 2);
+        }
+        if is_latin(next) {
+            return is_latin(before) || is_digit(before) || !is_letter(before) || !is_capital(next);
+        }
+        // LOW LINE, COMMERCIAL AT, AMPERSAND, EQUALS SIGN
+        matches!(next, 0x5F | 0x40 | 0x26 | 0x3D)
+    }
+
+    /// Whether the number that ends at `at` with its stop is a list mark, and not the last word of a sentence.
+    fn is_number_mark(&self, last_digit: usize) -> bool {
+        let Some((value, start, digits)) = self.number_before(self.run.start) else { return false };
+        let _ = last_digit;
+        if digits > 3 {
+            return false;
+        }
+        if is_list_mark(self.text, self.start, self.run.start) {
+            return true;
+        }
+        if digits > 2 {
+            return false;
+        }
+        let lead = trim_space(self.text, self.start, start);
+        let led = self.text.char_before(lead).is_some_and(is_joining);
+        (value == 1 && led) || (self.item > 0 && value == self.item + 1)
+    }
+
+    /// The number that ends at `at`, its start and how many digits it has.
+    fn number_before(&self, at: usize) -> Option<(u32, usize, usize)> {
+        let (mut start, mut digits, mut value, mut scale) = (at, 0, 0, 1);
+        while start > self.start && digits < 5 {
+            let (c, before) = self.text.decode_before(start);
+            if !is_digit(c) {
+                break;
+            }
+            value += (c & 0xF) % 10 * scale;
+            scale *= 10;
+            digits += 1;
+            start = before;
+        }
+        (digits > 0).then_some((value, start, digits))
+    }
+
+    /// A list mark's number, for the list that goes on: what [`Place::item`] becomes where the stop ended nothing.
+    pub(super) fn list_item(&self) -> Option<u32> {
+        (self.run.kind == Kind::Period)
+            .then(|| self.number_before(self.run.start))
+            .flatten()
+            .filter(|&(.., digits)| digits <= 2 && (self.run.spaced || self.run.broken))
+            .map(|(value, ..)| value)
+    }
+
+    /// Whether a stop behind a word of up to four letters, or behind initials, ends the sentence.
+    fn is_end_of_short(&self, word: &Word, next: u32) -> bool {
+        let after = word_after(self.text, self.run.next);
+        let opens = || after.is_some_and(|after| after.classes.any(Classes::OPENS) || after.is_conjoined());
+        let numbered = self.follows_number(word);
+        let class = word.classes;
+        if class.any(Classes::INNER) {
+            return false;
+        }
+        if class.any(Classes::NUMBER) && is_digit(next) {
+            return false;
+        }
+        if numbered && class.any(Classes::UNIT) {
+            return !after.is_some_and(|after| after.classes.any(Classes::DATED)) && !self.goes_on_in_latin(next);
+        }
+        if is_list_mark(self.text, self.start, word.end) {
+            return false;
+        }
+        if class.any(Classes::NAME) || (word.elements == 1 && word.letters == 2 && self.is_prefixed_title(word)) {
+            return false;
+        }
+        if class.any(Classes::END) {
+            return !after.is_some_and(|after| after.classes.any(Classes::JOINS)) && !self.goes_on_in_latin(next);
+        }
+        if word.elements > 1 {
+            return self.run.closed || opens();
+        }
+        if word.letters == 1 {
+            return self.is_named_by_letter(word) || (self.run.closed && !is_latin(next));
+        }
+        !(is_latin(word.last) && self.goes_on_in_latin(next))
+    }
+
+    /// `ود.`: a title of one letter with a prefix written onto it.
+    fn is_prefixed_title(&self, word: &Word) -> bool {
+        let prefix = super::lexicon::classes(super::lexicon::Key::EMPTY.push(word.first));
+        prefix.any(Classes::PREFIX)
+            && word.rest.any(Classes::NAME)
+            && !word.classes.any(Classes::UNIT)
+            && self.run.next > word.end
+    }
+
+    /// Whether a number stands before the word: `1436هـ`, `1436 هـ`.
+    fn follows_number(&self, word: &Word) -> bool {
+        let at = trim_space(self.text, self.start, word.start);
+        visible_before(self.text, self.start, at).is_some_and(|(c, _)| is_digit(c))
+    }
+
+    /// `المجموعة ب. `: the letter is a name.
+    fn is_named_by_letter(&self, word: &Word) -> bool {
+        let at = trim_space(self.text, self.start, word.start);
+        word_before(self.text, self.start, at).is_some_and(|before| before.classes.any(Classes::LETTERED))
+    }
+
+    /// Whether a Latin word in small letters follows: the stop belonged to an abbreviation.
+    fn goes_on_in_latin(&self, next: u32) -> bool {
+        is_latin(next) && !is_capital(next)
+    }
+
+    /// `..` `...` `…` stand for a full stop, a comma, or hesitation: the words on both sides tell.
+    fn dots(&self) -> bool {
+        let end = trim_space(self.text, self.start, self.run.start);
+        let left = words_back(self.text, self.start, end, SENTENCE);
+        let (right, mark) = words_ahead(self.text, self.run.next, LINE);
+        if left < SENTENCE - 1 || right < SENTENCE - 1 || self.is_in_title(end, right, mark) {
+            return false;
+        }
+        let Some(word) = word_after(self.text, self.run.next) else { return true };
+        if word.is(Classes::JOINS) {
+            return false;
+        }
+        true
+    }
+
+    /// Whether the mark stands in a line that is a verse or a title: short, and without a mark at its end.
+    fn is_in_title(&self, end: usize, right: usize, mark: Option<Stop>) -> bool {
+        let open_ended = right < LINE && mark.is_none_or(|mark| mark == Stop::Break);
+        open_ended
+            && self.text.char_before(self.start).is_none_or(is_space)
+            && words_back(self.text, self.start, end, LINE) < LINE
+            && self.line_starts()
+    }
+
+    /// Whether the sentence starts its line.
+    fn line_starts(&self) -> bool {
+        let mut at = self.start;
+        while at > 0 {
+            let (c, before) = self.text.decode_before(at);
+            if is_break(c) {
+                return true;
+            }
+            if !is_space(c) && !is_silent(c) {
+                return false;
+            }
+            at = before;
+        }
+        true
+    }
+
+    fn question(&self) -> bool {
+        if self.is_lost_letter() {
+            return false;
+        }
+        let end = trim_space(self.text, self.start, self.run.start);
+        let left = words_back(self.text, self.start, end, SENTENCE);
+        if left <= 2 {
+            let (right, mark) = words_ahead(self.text, self.run.next, SENTENCE);
+            if right <= 2 && mark == Some(Stop::Question) {
+                return false;
+            }
+        }
+        !(self.run.closed && self.is_quoted_part())
+    }
+
+    /// `ا?سر`, `????`: ASCII question marks that stand for what an encoding lost; and the query of an address.
+    fn is_lost_letter(&self) -> bool {
+        let (c, mut at) = self.text.decode(self.run.start);
+        if c != 0x3F {
+            return false;
+        }
+        let before = self.text.char_before(self.run.start);
+        let mut marks = 1;
+        while self.text.char_at(at) == Some(0x3F) {
+            at += 1;
+            marks += 1;
+        }
+        let glued = |c: Option<u32>| c.is_some_and(|c| is_letter(c) || is_digit(c));
+        (glued(before) && glued(self.text.char_at(at))) || (marks > 2 && before.is_some_and(is_space))
+    }
+
+    fn exclamation(&self) -> bool {
+        let end = trim_space(self.text, self.start, self.run.start);
+        if words_back(self.text, self.start, end, SENTENCE) <= 1 {
+            return false;
+        }
+        !(self.run.closed && self.is_quoted_part())
+    }
+
+    /// Whether a quotation that ends in a question or exclamation mark is a part of a sentence that goes on.
+    fn is_quoted_part(&self) -> bool {
+        let Some(word) = word_after(self.text, self.run.next) else { return false };
+        word.classes.any(Classes::JOINS) || !(word.classes.any(Classes::OPENS) || word.is_conjoined())
+    }
+}

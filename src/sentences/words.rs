@@ -1,0 +1,261 @@
+//! The words beside a place: read with a bound, silent signs left out.
+use super::chars::{Stop, fold, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
+use super::lexicon::{Classes, Key, classes};
+use crate::text::Text;
+
+/// Letters of a word that are read; no form in the files is longer.
+const LETTERS: usize = 24;
+/// Units of a word that are read: letters with their marks.
+const REACH: usize = 80;
+/// Elements of a chain of initials that are read.
+const CHAIN: usize = 6;
+
+/// A word, or a chain of initials with the dots inside it (`م.ت.ف`).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// Its first unit.
+    pub start: usize,
+    /// The unit behind its last.
+    pub end: usize,
+    /// Letters in its last element, at most [`LETTERS`].
+    pub letters: usize,
+    /// Elements: 1, or more in a chain.
+    pub elements: usize,
+    /// Its first letter.
+    pub first: u32,
+    /// Its last letter.
+    pub last: u32,
+    /// What the files say of it.
+    pub classes: Classes,
+    /// What the files say of it without its first letter.
+    pub rest: Classes,
+}
+
+impl Word {
+    /// Reads the letters of `start..end`.
+    fn read<T: Text>(text: T, start: usize, end: usize) -> Self {
+        let (mut key, mut rest) = (Key::EMPTY, Key::EMPTY);
+        let (mut letters, mut elements, mut first, mut last) = (0, 1, 0, 0);
+        let mut at = start;
+        while at < end {
+            let (c, next) = text.decode(at);
+            at = next;
+            if is_letter(c) {
+                if first == 0 {
+                    first = c;
+                } else {
+                    rest = rest.push(c);
+                }
+                last = c;
+                letters += 1;
+                key = key.push(c);
+            } else if c == 0x2E {
+                elements += 1;
+                letters = 0;
+                key = key.push(c);
+                rest = rest.push(c);
+            }
+        }
+        Self { start, end, letters, elements, first, last, classes: classes(key), rest: classes(rest) }
+    }
+
+    /// Whether it is, or may be, a word with the conjunction و or ف written onto it.
+    pub(super) const fn is_conjoined(&self) -> bool {
+        matches!(self.first, 0x0648 | 0x0641) && self.letters >= 3
+    }
+
+    /// Whether it is of a class.
+    pub(super) fn is(&self, class: Classes) -> bool {
+        self.classes.any(class)
+    }
+}
+
+/// Behind the silent signs at `at`.
+#[inline]
+pub(super) fn skip_silent<T: Text>(text: T, mut at: usize) -> usize {
+    while at < text.len() {
+        let (c, next) = text.decode(at);
+        if !is_silent(c) {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// Behind the white space at `at`, line breaks included.
+#[inline]
+pub(super) fn skip_space<T: Text>(text: T, mut at: usize) -> usize {
+    while at < text.len() {
+        let (c, next) = text.decode(at);
+        if !is_space(c) {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// Before the white space that ends at `at`.
+#[inline]
+pub(super) fn trim_space<T: Text>(text: T, floor: usize, mut at: usize) -> usize {
+    while at > floor {
+        let (c, before) = text.decode_before(at);
+        if !is_space(c) {
+            break;
+        }
+        at = before;
+    }
+    at
+}
+
+/// The visible code point before `at`, with its start; silent signs are passed over.
+#[inline]
+pub(super) fn visible_before<T: Text>(text: T, floor: usize, mut at: usize) -> Option<(u32, usize)> {
+    while at > floor {
+        let (c, before) = text.decode_before(at);
+        if !is_silent(c) {
+            return Some((c, before));
+        }
+        at = before;
+    }
+    None
+}
+
+/// The start of the run of letters that ends at `at`.
+fn letters_before<T: Text>(text: T, floor: usize, at: usize) -> (usize, usize) {
+    let (mut start, mut letters) = (at, 0);
+    while start > floor && letters < LETTERS && at - start < REACH {
+        let (c, before) = text.decode_before(start);
+        if is_letter(c) {
+            letters += 1;
+        } else if !is_silent(c) {
+            break;
+        }
+        start = before;
+    }
+    (start, letters)
+}
+
+/// The word that ends at `at`, if a letter does; a single letter takes the initials before it into the word.
+pub(super) fn word_before<T: Text>(text: T, floor: usize, at: usize) -> Option<Word> {
+    let (mut start, mut letters) = letters_before(text, floor, at);
+    if letters == 0 {
+        return None;
+    }
+    let mut elements = 1;
+    while letters == 1 && elements < CHAIN && start > floor {
+        let (c, dot) = text.decode_before(start);
+        if c != 0x2E {
+            break;
+        }
+        let (before, count) = letters_before(text, floor, dot);
+        if count == 0 || count > 2 {
+            break;
+        }
+        (start, letters) = (before, count);
+        elements += 1;
+    }
+    Some(Word::read(text, start, at))
+}
+
+/// The word that starts at `at` or behind the opening marks there, if a letter does.
+pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
+    let (mut start, limit) = (at, at.saturating_add(REACH));
+    while start < text.len() && start < limit {
+        let (c, next) = text.decode(start);
+        if is_letter(c) {
+            break;
+        }
+        let opens = matches!(Stop::of(c), Some(Stop::OpenQuote | Stop::Quote | Stop::OpenBracket));
+        if !opens && !is_silent(c) && !(is_space(c) && !is_break(c)) {
+            return None;
+        }
+        start = next;
+    }
+    let (mut end, mut letters) = (start, 0);
+    while end < text.len() && letters < LETTERS && end - start < REACH {
+        let (c, next) = text.decode(end);
+        if is_letter(c) {
+            letters += 1;
+        } else if !is_silent(c) {
+            break;
+        }
+        end = next;
+    }
+    (letters > 0).then(|| Word::read(text, start, end))
+}
+
+/// How many words stand between `floor` and `at`, counted backwards up to `most`; a colon or line break ends the count.
+pub(super) fn words_back<T: Text>(text: T, floor: usize, at: usize, most: usize) -> usize {
+    let (mut count, mut inside, mut here) = (0, false, at);
+    let limit = at.saturating_sub(most * 16).max(floor);
+    while here > limit && count < most {
+        let (c, before) = text.decode_before(here);
+        let letter = is_letter(c) || is_digit(c);
+        if letter && !inside {
+            count += 1;
+        }
+        if c == 0x3A || is_break(c) {
+            break;
+        }
+        inside = letter || (inside && is_silent(c));
+        here = before;
+    }
+    count
+}
+
+/// How many words follow `at`, counted up to `most`, before the next terminal mark or line break; and that mark.
+pub(super) fn words_ahead<T: Text>(text: T, at: usize, most: usize) -> (usize, Option<Stop>) {
+    let (mut count, mut inside, mut here) = (0, false, at);
+    let limit = at.saturating_add(most * 16).min(text.len());
+    while here < limit && count < most {
+        let (c, next) = text.decode(here);
+        let letter = is_letter(c) || is_digit(c);
+        if letter && !inside {
+            count += 1;
+        }
+        if let Some(stop) = Stop::of(c).filter(|stop| stop.is_terminal() || *stop == Stop::Break) {
+            return (count, Some(stop));
+        }
+        inside = letter || (inside && is_silent(c));
+        here = next;
+    }
+    (count, None)
+}
+
+/// Whether a letter or digit stands in `start..end`; told by the first units, for a sentence starts with its words.
+pub(super) fn has_word<T: Text>(text: T, start: usize, end: usize) -> bool {
+    let mut at = start;
+    let limit = end.min(start.saturating_add(REACH));
+    while at < limit {
+        let (c, next) = text.decode(at);
+        if is_letter(c) || is_digit(c) {
+            return true;
+        }
+        at = next;
+    }
+    false
+}
+
+/// Whether `start..end` is no more than a list mark: a short number or one or two letters, with brackets and bullets.
+pub(super) fn is_list_mark<T: Text>(text: T, start: usize, end: usize) -> bool {
+    if end - start > 24 {
+        return false;
+    }
+    let (mut digits, mut letters, mut roman, mut at) = (0, 0, true, start);
+    while at < end {
+        let (c, next) = text.decode(at);
+        at = next;
+        if is_digit(c) {
+            digits += 1;
+        } else if is_letter(c) {
+            letters += 1;
+            roman &= matches!(fold(c), 0x69 | 0x76 | 0x78); // i v x
+        } else if is_joining(c) && digits + letters > 0 {
+            return false;
+        }
+    }
+    let most = if roman { 4 } else { 1 };
+    (digits > 0 && digits <= 3 && letters == 0) || (digits == 0 && letters > 0 && letters <= most)
+}
