@@ -18,9 +18,10 @@ impl Classes {
     pub(super) const DATED: Self = Self(1 << 8);
     pub(super) const LETTERED: Self = Self(1 << 9);
     pub(super) const PREFIX: Self = Self(1 << 10);
+    pub(super) const LEADS: Self = Self(1 << 11);
 
     /// The sections of the files.
-    const SECTIONS: [(&'static str, Self); 11] = [
+    const SECTIONS: [(&'static str, Self); 12] = [
         ("before a name", Self::NAME),
         ("before a number", Self::NUMBER),
         ("behind a number", Self::UNIT),
@@ -32,6 +33,7 @@ impl Classes {
         ("goes on after a date", Self::DATED),
         ("is named by a letter", Self::LETTERED),
         ("written onto the next word", Self::PREFIX),
+        ("leads up to the main clause", Self::LEADS),
     ];
 
     /// Whether it has one of the classes `of`.
@@ -44,6 +46,9 @@ impl Classes {
         Self(self.0 | other.0)
     }
 }
+
+/// Stands in a form for any letters: `لل*`.
+pub(super) const ANY: u32 = 0x2A;
 
 /// A form's key, letter by letter: marks and tatweel count for nothing, variants of a letter as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,9 @@
 use super::chars::{Stop, is_break, is_capital, is_digit, is_joining, is_latin, is_letter, is_silent, is_space};
 use super::lexicon::Classes;
 use super::run::{Kind, Run};
-use super::words::{Word, is_list_mark, trim_space, visible_before, word_after, word_before, words_ahead, words_back};
+use super::words::{
+    Word, is_list_mark, phrase_start, trim_space, visible_before, word_after, word_before, words_ahead, words_back,
+};
 use crate::text::Text;
 
 /// Words beside a soft mark that make a sentence: fewer are a fragment.
@@ -150,7 +152,7 @@ impl<T: Text> Place<'_, T> {
             return self.run.closed || opens();
         }
         if word.letters == 1 {
-            return self.is_named_by_letter(word) || (self.run.closed && !is_latin(next));
+            return self.is_named_by_letter(word) || self.is_code(word) || (self.run.closed && !is_latin(next));
         }
         !(is_latin(word.last) && self.goes_on_in_latin(next))
     }
@@ -162,6 +164,11 @@ impl<T: Text> Place<'_, T> {
             && word.rest.any(Classes::NAME)
             && !word.classes.any(Classes::UNIT)
             && self.run.next > word.end
+    }
+
+    /// Whether the letters are the tail of a code: `11K`, `101/ب`.
+    fn is_code(&self, word: &Word) -> bool {
+        visible_before(self.text, self.start, word.start).is_some_and(|(c, _)| is_digit(c) || c == 0x2F)
     }
 
     /// Whether a number stands before the word: `1436هـ`, `1436 هـ`.
@@ -190,10 +197,13 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         let Some(word) = word_after(self.text, self.run.next) else { return true };
-        if word.is(Classes::JOINS) {
-            return false;
-        }
-        true
+        !word.goes_on() && !self.is_lead(end, &word)
+    }
+
+    /// Whether what stands before the mark only leads up to what follows: `إذا هُزمت.. فلا تحزن`, `بعد أعوام.. ها هو يعود`.
+    fn is_lead(&self, end: usize, after: &Word) -> bool {
+        let Some(first) = word_after(self.text, phrase_start(self.text, self.start, end)) else { return false };
+        first.leads() && (after.first == 0x0641 || words_back(self.text, first.start, end, LINE) < LINE)
     }
 
     /// Whether the mark stands in a line that is a verse or a title: short, and without a mark at its end.
@@ -227,11 +237,10 @@ impl<T: Text> Place<'_, T> {
         }
         let end = trim_space(self.text, self.start, self.run.start);
         let left = words_back(self.text, self.start, end, SENTENCE);
-        if left <= 2 {
-            let (right, mark) = words_ahead(self.text, self.run.next, SENTENCE);
-            if right <= 2 && mark == Some(Stop::Question) {
-                return false;
-            }
+        let (right, mark) = words_ahead(self.text, self.run.next, SENTENCE);
+        let fragment = right <= 2 && mark == Some(Stop::Question);
+        if fragment && (left <= 2 || word_after(self.text, self.run.next).is_some_and(|word| word.first == 0x0648)) {
+            return false;
         }
         !(self.run.closed && self.is_quoted_part())
     }

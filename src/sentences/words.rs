@@ -1,6 +1,6 @@
 //! The words beside a place: read with a bound, silent signs left out.
 use super::chars::{Stop, fold, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
-use super::lexicon::{Classes, Key, classes};
+use super::lexicon::{ANY, Classes, Key, classes};
 use crate::text::Text;
 
 /// Letters of a word that are read; no form in the files is longer.
@@ -29,13 +29,15 @@ pub(super) struct Word {
     pub classes: Classes,
     /// What the files say of it without its first letter.
     pub rest: Classes,
+    /// What the files say of all words that start with its first two letters.
+    pub head: Classes,
 }
 
 impl Word {
     /// Reads the letters of `start..end`.
     fn read<T: Text>(text: T, start: usize, end: usize) -> Self {
         let (mut key, mut rest) = (Key::EMPTY, Key::EMPTY);
-        let (mut letters, mut elements, mut first, mut last) = (0, 1, 0, 0);
+        let (mut letters, mut elements, mut first, mut last, mut head) = (0, 1, 0, 0, Classes::default());
         let mut at = start;
         while at < end {
             let (c, next) = text.decode(at);
@@ -49,6 +51,9 @@ impl Word {
                 last = c;
                 letters += 1;
                 key = key.push(c);
+                if letters == 2 {
+                    head = classes(key.push(ANY));
+                }
             } else if c == 0x2E {
                 elements += 1;
                 letters = 0;
@@ -56,7 +61,7 @@ impl Word {
                 rest = rest.push(c);
             }
         }
-        Self { start, end, letters, elements, first, last, classes: classes(key), rest: classes(rest) }
+        Self { start, end, letters, elements, first, last, classes: classes(key), rest: classes(rest), head }
     }
 
     /// Whether it is, or may be, a word with the conjunction و or ف written onto it.
@@ -64,9 +69,14 @@ impl Word {
         matches!(self.first, 0x0648 | 0x0641) && self.letters >= 3
     }
 
-    /// Whether it is of a class.
-    pub(super) fn is(&self, class: Classes) -> bool {
-        self.classes.any(class)
+    /// Whether a sentence that it stands in began before it.
+    pub(super) fn goes_on(&self) -> bool {
+        self.classes.any(Classes::JOINS) || (self.head.any(Classes::JOINS) && !self.classes.any(Classes::OPENS))
+    }
+
+    /// Whether it opens a clause that leads up to the main one, also with a conjunction before it.
+    pub(super) fn leads(&self) -> bool {
+        self.classes.any(Classes::LEADS) || (matches!(self.first, 0x0648 | 0x0641) && self.rest.any(Classes::LEADS))
     }
 }
 
@@ -184,6 +194,22 @@ pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
         end = next;
     }
     (letters > 0).then(|| Word::read(text, start, end))
+}
+
+/// Where the phrase that ends at `end` starts: behind the last soft mark, comma or colon in reach, or at `floor`.
+pub(super) fn phrase_start<T: Text>(text: T, floor: usize, end: usize) -> usize {
+    let (mut at, limit) = (end, end.saturating_sub(REACH * 2));
+    while at > floor {
+        if at <= limit {
+            return end;
+        }
+        let (c, before) = text.decode_before(at);
+        if is_break(c) || Stop::of(c).is_some_and(Stop::is_terminal) {
+            return at;
+        }
+        at = before;
+    }
+    floor
 }
 
 /// How many words stand between `floor` and `at`, counted backwards up to `most`; a colon or line break ends the count.
