@@ -37,6 +37,11 @@ def is_arabic_letter(c: str) -> bool:
     return c in ARABIC_BLOCKS and is_letter(c)
 
 
+def is_mark(c: str) -> bool:
+    """What canonical ordering moves, and the one Arabic mark that it does not (U+10EFC)."""
+    return ucd.combining(c) != 0 or c in ARABIC_MARKS
+
+
 CLASSES = {
     "harakat": points("064E-0650 0618-061A 0657 065D 065E 08E3-08E6 08F4-08F6 08FE"),
     "sukun": points("0652 08D0 06E1"),
@@ -354,15 +359,18 @@ def is_between_letters(text: str, i: int) -> bool:
 
 def is_useless(text: str, i: int) -> bool:
     """Whether a ZWJ or variation selector changes nothing that a reader sees."""
-    before, after = nearest(text, i, -1, is_joiner), nearest(text, i, +1, is_joiner)
-    if before and ucd.combining(before) == 9:  # a virama: the joiner chooses the form of a conjunct
+    marks_before, base_before = surroundings(text, i, -1)
+    marks_after, base_after = surroundings(text, i, +1)
+    # CHOICE: marks and tatweel of the Arabic blocks stand for the letter that they sit on.
+    if (base_before and is_arabic_letter(base_before)) or any(mark in ARABIC_MARKS for mark in marks_before):
+        return True
+    if any(ucd.combining(mark) == 9 for mark in marks_before):  # a virama: the joiner chooses a conjunct's form
         return False
     # CHOICE: "emoji" is any symbol (S*), with the four that have other categories; a heart before an Arabic word
     # keeps the selector that makes it red.
-    if text[i] in VARIATION_SELECTORS and before and is_symbol(before):
+    if text[i] in VARIATION_SELECTORS and base_before and is_symbol(base_before):
         return False
-    # CHOICE: marks and tatweel of the Arabic blocks stand for the letter that they sit on.
-    if any(n and (is_arabic_letter(n) or n in ARABIC_MARKS) for n in (before, after)):
+    if (base_after and is_arabic_letter(base_after)) or any(mark in ARABIC_MARKS for mark in marks_after):
         return True
 
     # CHOICE: the edge of what is visible: white space and stray marks outside of it do not count.
@@ -370,6 +378,16 @@ def is_useless(text: str, i: int) -> bool:
         return is_joiner(c) or c in SPACES or c in LINE_BREAKS or c in ARABIC_MARKS
 
     return not nearest(text, i, -1, outside) or not nearest(text, i, +1, outside)
+
+
+def surroundings(text: str, i: int, step: int) -> tuple[str, str]:
+    """The marks between `i` and the next base in the direction of `step`, and that base ("" at the end)."""
+    marks = ""
+    i += step
+    while 0 <= i < len(text) and (is_joiner(text[i]) or is_mark(text[i])):
+        marks += text[i] if is_mark(text[i]) else ""
+        i += step
+    return marks, text[i] if 0 <= i < len(text) else ""
 
 
 def is_symbol(c: str) -> bool:
@@ -468,11 +486,11 @@ def runs_of_marks(text: str) -> list[tuple[int, int, int]]:
     out = []
     i = 0
     while i < len(text):
-        end = i + 1
-        while end < len(text) and (ucd.combining(text[end]) or text[end] in ARABIC_MARKS):
+        first = end = i if is_mark(text[i]) else i + 1  # marks at the head of the text have no base
+        while end < len(text) and is_mark(text[end]):
             end += 1
-        if end > i + 1:
-            out.append((i, i + 1, end))
+        if end > first:
+            out.append((i, first, end))
         i = end
     return out
 

@@ -1,0 +1,113 @@
+"""What each command does with its inputs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import warnings
+from collections.abc import Callable
+from typing import TypeVar
+
+import naqi
+from naqi.cli.inputs import InputError, read
+from naqi.cli.render import Page, Style
+
+T = TypeVar("T")
+
+LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
+
+
+def prepare_streams() -> None:
+    """Output is UTF-8 wherever it goes; a terminal that cannot show a character shows a stand-in."""
+    for stream in (sys.stdout, sys.stderr):
+        if not hasattr(stream, "reconfigure"):
+            continue  # replaced by a caller (a test, a notebook): theirs to set up
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def extract(arguments: argparse.Namespace) -> int:
+    """`naqi extract`."""
+    extractor = _checked(
+        arguments,
+        lambda: naqi.Extractor(keep=arguments.keep, disable=arguments.disable, normalize=arguments.normalize),
+    )
+    page = Page(Style.of(sys.stdout))
+
+    def work(name: str, text: str) -> None:
+        article = extractor(text, title=arguments.title, author=arguments.author, site=arguments.site)
+        if arguments.json:
+            record = {"file": os.fsencode(name).decode("utf-8", "replace"), **article.to_dict()}
+            print(json.dumps(record, ensure_ascii=False))
+            return
+        if len(arguments.files) > 1:
+            print(page.heading(name))
+        print(page.cuts(text, article) if arguments.show_cuts else page.article(article))
+
+    return _each_input(arguments, work)
+
+
+def normalize(arguments: argparse.Namespace) -> int:
+    """`naqi normalize`."""
+    from naqi.cli.arguments import NORMALIZER_OPTIONS
+
+    names = [name.replace("-", "_") for name in NORMALIZER_OPTIONS]
+    options = {name: _value(name, text) for name in names if (text := getattr(arguments, name)) is not None}
+    normalizer = _checked(arguments, lambda: naqi.Normalizer(arguments.preset, **options))
+    return _each_input(arguments, lambda _, text: sys.stdout.write(normalizer(text)))
+
+
+def sentences(arguments: argparse.Namespace) -> int:
+    """`naqi sentences`."""
+    _checked(arguments, lambda: naqi.split_sentences("", newlines=arguments.newlines))
+
+    def work(_: str, text: str) -> None:
+        for sentence in naqi.split_sentences(text, newlines=arguments.newlines):
+            print(LINE_BREAK.sub(" ", sentence))  # a sentence that runs over a line break still gets one line
+
+    return _each_input(arguments, work)
+
+
+def _value(name: str, text: str) -> object:
+    """An option's value as Python would be given it."""
+    if name == "elongation" and re.fullmatch(r"[+-]?[0-9]+", text):
+        return int(text)
+    if name == "diacritics" and text not in ("strip", "keep"):
+        return {part.strip() for part in text.split(",") if part.strip()}
+    return text
+
+
+def _checked(arguments: argparse.Namespace, build: Callable[[], T]) -> T:
+    """What `build` makes; a value that the library refuses is a wrong use, told in the library's words."""
+    try:
+        return build()
+    except (ValueError, TypeError) as error:
+        arguments.error(str(error))
+
+
+def _each_input(arguments: argparse.Namespace, work: Callable[[str, str], object]) -> int:
+    """Does `work` on every input that can be read, names the others; the exit code."""
+    code = 0
+    for name in arguments.files or ["-"]:
+        try:
+            text = read(name, arguments.encoding)
+        except InputError as error:
+            _complain(name, str(error))
+            code = 1
+            continue
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            work(name, text)
+        for warning in caught:
+            _complain(name, str(warning.message))
+    return code
+
+
+def _complain(name: str, message: str) -> None:
+    sys.stdout.flush()
+    print(f"naqi: {'standard input' if name == '-' else name}: {message}", file=sys.stderr)
