@@ -46,5 +46,9 @@ py-test: $(VENV)/dev build
 tables: $(VENV)/dev
 	$(BIN)/python tools/make_tables.py
 
+# Needs a corpus beside the checkout; says so where there is none.
+bench: $(VENV)/dev build
+	$(BIN)/python benches/speed.py
+
 clean:
 	rm -rf $(VENV) target dist
