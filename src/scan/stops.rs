@@ -84,6 +84,7 @@ fn lead(storage: Storage<'_>, at: usize) -> Option<usize> {
     match bytes[at] {
         0x9F => (at > 0 && bytes[at - 1] == 0xD8).then(|| at - 1),
         0x94 => (at > 0 && bytes[at - 1] == 0xDB).then(|| at - 1),
+        0x80 => (at > 0 && bytes[at - 1] == 0xD9).then(|| at - 1),
         _ => Some(at),
     }
 }
@@ -92,10 +93,10 @@ fn lead(storage: Storage<'_>, at: usize) -> Option<usize> {
 #[inline(always)]
 #[must_use]
 pub const fn may_stop(c: u32) -> bool {
-    // TAB is no stop; LINE FEED to CARRIAGE RETURN are; ! and "; ( and ); . and ?; [ ] { }; NEXT LINE; the guillemets;
+    // TAB is no stop; LINE FEED to CARRIAGE RETURN are; ! and "; ( and ); . and ?; [ ] { }; NEXT LINE; the guillemets; MIDDLE DOT;
     // ARABIC QUESTION MARK; ARABIC FULL STOP; general punctuation
     matches!(c, 0x0A..=0x0D | 0x21 | 0x22 | 0x28 | 0x29 | 0x2E | 0x3F | 0x5B | 0x5D | 0x7B | 0x7D
-        | 0x85 | 0xAB | 0xBB | 0x061F | 0x06D4 | 0x2000..=0x207F)
+        | 0x85 | 0xAB | 0xB7 | 0xBB | 0x061F | 0x06D4 | 0x2000..=0x207F)
 }
 
 /// Whether a byte of UTF-8 may belong to a stop: the ASCII ones, the lead bytes C2 and E2, the second bytes of 061F and 06D4.
@@ -113,20 +114,34 @@ fn next_block(storage: Storage<'_>, from: usize) -> Found {
 }
 
 fn scalar(storage: Storage<'_>, from: usize) -> Found {
+    let wide = |u: u32| (may_stop(u), u == 0x0640 || u == 0x2D, u == 0x20);
     match storage {
-        Storage::Latin1(units) => scalar_blocks(units, from, |u| may_stop(u32::from(u))),
-        Storage::Ucs2(units) => scalar_blocks(units, from, |u| may_stop(u32::from(u))),
-        Storage::Ucs4(units) => scalar_blocks(units, from, may_stop),
-        Storage::Utf8(bytes) => scalar_blocks(bytes, from, may_stop_byte),
+        Storage::Latin1(units) => scalar_blocks(units, from, |u| wide(u32::from(u))),
+        Storage::Ucs2(units) => scalar_blocks(units, from, |u| wide(u32::from(u))),
+        Storage::Ucs4(units) => scalar_blocks(units, from, wide),
+        Storage::Utf8(bytes) => scalar_blocks(bytes, from, |b| (may_stop_byte(b), b == 0x80 || b == 0x2D, b == 0x20)),
     }
 }
 
+/// A tatweel or hyphen counts where a space follows: elsewhere it stretches or joins words. Behind the block's last unit anything may follow.
 #[inline(always)]
-fn scalar_blocks<U: Copy>(units: &[U], from: usize, hit: impl Fn(U) -> bool) -> Found {
+const fn with_dashes(stops: u64, dashs: u64, spaces: u64) -> u64 {
+    stops | (dashs & (spaces >> 1 | 1 << (BLOCK - 1)))
+}
+
+#[inline(always)]
+fn scalar_blocks<U: Copy>(units: &[U], from: usize, hit: impl Fn(U) -> (bool, bool, bool)) -> Found {
     let mut base = from;
     while base < units.len() {
         let block = &units[base..units.len().min(base + BLOCK)];
-        let mask = block.iter().enumerate().fold(0, |mask, (i, &u)| mask | u64::from(hit(u)) << i);
+        let (mut stops, mut dashs, mut spaces) = (0, 0, 0);
+        for (i, &u) in block.iter().enumerate() {
+            let (stop, dash, space) = hit(u);
+            stops |= u64::from(stop) << i;
+            dashs |= u64::from(dash) << i;
+            spaces |= u64::from(space) << i;
+        }
+        let mask = with_dashes(stops, dashs, spaces);
         if mask != 0 {
             return Some((base, mask));
         }

@@ -1,4 +1,6 @@
 //! What a code point is to the sentence rules.
+use crate::unicode;
+pub(super) use crate::unicode::{is_digit, is_latin_letter as is_latin, is_line_break as is_break, is_space};
 
 /// What the rules see in a code point that may be a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +25,16 @@ pub(super) enum Stop {
     OpenBracket,
     /// A closing bracket.
     CloseBracket,
+    /// A dash, or the tatweel that stands for one.
+    Dash,
+    /// The mark of a list's item.
+    Bullet,
 }
 
 impl Stop {
     /// The stop that a code point is.
     #[inline]
-    pub(super) const fn of(c: u32) -> Option<Self> {
+    pub(super) fn of(c: u32) -> Option<Self> {
         Some(match c {
             // FULL STOP, ARABIC FULL STOP
             0x2E | 0x06D4 => Self::Period,
@@ -47,6 +53,10 @@ impl Stop {
             0x22 | 0x201C..=0x201F | 0x2033 => Self::Quote,
             0x28 | 0x5B | 0x7B => Self::OpenBracket,
             0x29 | 0x5D | 0x7D => Self::CloseBracket,
+            // HYPHEN-MINUS, EN DASH, EM DASH, HORIZONTAL BAR, ARABIC TATWEEL
+            0x2D | 0x2013..=0x2015 | 0x0640 => Self::Dash,
+            // MIDDLE DOT, BULLET
+            0xB7 | 0x2022 => Self::Bullet,
             _ => return None,
         })
     }
@@ -57,41 +67,13 @@ impl Stop {
     }
 }
 
-/// LINE FEED, LINE TABULATION, FORM FEED, CARRIAGE RETURN, NEXT LINE, LINE SEPARATOR, PARAGRAPH SEPARATOR.
+/// What no reader reads: a combining mark, tatweel, or an invisible sign.
 #[inline]
-pub(super) const fn is_break(c: u32) -> bool {
-    matches!(c, 0x0A..=0x0D | 0x85 | 0x2028 | 0x2029)
-}
-
-/// White space, line breaks included (Unicode's property `White_Space`, and the four separators that Python counts too).
-#[inline]
-pub(super) fn is_space(c: u32) -> bool {
-    match c {
-        0x09..=0x0D | 0x1C..=0x20 | 0x85 | 0xA0 => true,
-        0..=0x167F => false,
-        _ => char::from_u32(c).is_some_and(char::is_whitespace),
-    }
-}
-
-/// Signs that no reader sees: SOFT HYPHEN, ARABIC LETTER MARK, ZERO WIDTH SPACE and its kin, directional marks, BYTE ORDER MARK.
-#[inline]
-pub(super) const fn is_invisible(c: u32) -> bool {
-    matches!(c, 0xAD | 0x034F | 0x061C | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xFEFF)
-}
-
-/// Combining marks of Arabic and Latin, and tatweel: signs that stand on or between the letters of a word.
-#[inline]
-pub(super) const fn is_mark(c: u32) -> bool {
-    matches!(c, 0x0300..=0x036F | 0x0610..=0x061A | 0x0640 | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC
-        | 0x06DF..=0x06E4 | 0x06E7 | 0x06E8 | 0x06EA..=0x06ED | 0x0897..=0x089F | 0x08CA..=0x08E1 | 0x08E3..=0x08FF)
-}
-
-/// What no reader reads: a mark, tatweel, or an invisible sign.
-#[inline]
-pub(super) const fn is_silent(c: u32) -> bool {
+pub(super) fn is_silent(c: u32) -> bool {
     match c {
         0..=0xAC | 0x0620..=0x063F | 0x0641..=0x064A => false,
-        _ => is_mark(c) || is_invisible(c),
+        0x0640 => true,
+        _ => unicode::is_combining(c) || unicode::is_invisible(c),
     }
 }
 
@@ -101,20 +83,8 @@ pub(super) fn is_letter(c: u32) -> bool {
     match c {
         0x41..=0x5A | 0x61..=0x7A | 0x0620..=0x063F | 0x0641..=0x064A => true,
         0..=0xA9 => false,
-        _ => !is_mark(c) && char::from_u32(c).is_some_and(char::is_alphabetic),
+        _ => unicode::is_letter(c),
     }
-}
-
-/// A decimal digit: ASCII, Arabic-Indic, extended Arabic-Indic.
-#[inline]
-pub(super) const fn is_digit(c: u32) -> bool {
-    matches!(c, 0x30..=0x39 | 0x0660..=0x0669 | 0x06F0..=0x06F9)
-}
-
-/// A Latin letter.
-#[inline]
-pub(super) const fn is_latin(c: u32) -> bool {
-    matches!(c, 0x41..=0x5A | 0x61..=0x7A | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x024F)
 }
 
 /// A Latin capital of ASCII.

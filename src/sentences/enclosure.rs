@@ -9,9 +9,6 @@ use super::words::{has_word, skip_silent, visible_before, word_after, word_befor
 use crate::scan::stops::Stops;
 use crate::text::Text;
 
-/// A bracket further from its fellow than this is not one.
-const LONGEST_BRACKET: usize = 600;
-
 /// Which side a mark is on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -103,13 +100,10 @@ impl Enclosures {
             if depth.depth == 0 || depth.open < start || !has_word(text, start, depth.open) {
                 continue;
             }
-            let wrapped =
-                depth.wrapped.unwrap_or_else(|| {
-                    let end = ahead.end(stops.clone(), text, at, brackets, across);
-                    end.is_some_and(|end| {
-                        if brackets { end - depth.open <= LONGEST_BRACKET } else { goes_on(text, end, across) }
-                    })
-                });
+            let wrapped = depth.wrapped.unwrap_or_else(|| {
+                let end = ahead.end(stops.clone(), text, at, brackets, across);
+                end.is_some_and(|end| brackets || goes_on(text, end, across))
+            });
             let depth = if brackets { &mut self.brackets } else { &mut self.quotes };
             depth.wrapped = Some(wrapped);
             if wrapped {
@@ -207,6 +201,6 @@ fn quote_side<T: Text>(text: T, at: usize, stop: Stop, inside: bool) -> Side {
 }
 
 /// Whether a mark opens what follows it.
-const fn opens(c: u32) -> bool {
+fn opens(c: u32) -> bool {
     matches!(Stop::of(c), Some(Stop::OpenBracket | Stop::OpenQuote)) || matches!(c, 0x23 | 0x40) // # @
 }

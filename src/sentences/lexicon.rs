@@ -19,9 +19,10 @@ impl Classes {
     pub(super) const LETTERED: Self = Self(1 << 9);
     pub(super) const PREFIX: Self = Self(1 << 10);
     pub(super) const LEADS: Self = Self(1 << 11);
+    pub(super) const PLACE: Self = Self(1 << 12);
 
     /// The sections of the files.
-    const SECTIONS: [(&'static str, Self); 12] = [
+    const SECTIONS: [(&'static str, Self); 13] = [
         ("before a name", Self::NAME),
         ("before a number", Self::NUMBER),
         ("behind a number", Self::UNIT),
@@ -34,6 +35,7 @@ impl Classes {
         ("is named by a letter", Self::LETTERED),
         ("written onto the next word", Self::PREFIX),
         ("leads up to the main clause", Self::LEADS),
+        ("a place", Self::PLACE),
     ];
 
     /// Whether it has one of the classes `of`.
@@ -63,16 +65,22 @@ impl Key {
     }
 
     fn of(form: &str) -> Self {
-        form.trim_end_matches('.').chars().map(u32::from).filter(|&c| !is_silent(c)).fold(Self::EMPTY, Self::push)
+        let letters = form.trim_end_matches('.').chars().map(|c| if c == '_' { 0x20 } else { u32::from(c) });
+        letters.filter(|&c| !is_silent(c)).fold(Self::EMPTY, Self::push)
     }
 }
 
 /// Slots of the table: a power of two, a good deal more than there are forms.
-const SLOTS: usize = 4096;
+const SLOTS: usize = 8192;
 
 static FORMS: LazyLock<Box<[(u64, Classes)]>> = LazyLock::new(|| {
     let mut slots = vec![(0, Classes::default()); SLOTS].into_boxed_slice();
-    for file in [include_str!("abbreviations.txt"), include_str!("titles.txt"), include_str!("particles.txt")] {
+    for file in [
+        include_str!("abbreviations.txt"),
+        include_str!("titles.txt"),
+        include_str!("particles.txt"),
+        include_str!("places.txt"),
+    ] {
         for (class, form) in entries(file) {
             let slot = slot(&slots, Key::of(form));
             slots[slot] = (Key::of(form).0, slots[slot].1.with(class));
@@ -116,8 +124,12 @@ fn entries(file: &str) -> impl Iterator<Item = (Classes, &str)> {
 mod tests {
     use super::*;
 
-    const FILES: [&str; 3] =
-        [include_str!("abbreviations.txt"), include_str!("titles.txt"), include_str!("particles.txt")];
+    const FILES: [&str; 4] = [
+        include_str!("abbreviations.txt"),
+        include_str!("titles.txt"),
+        include_str!("particles.txt"),
+        include_str!("places.txt"),
+    ];
 
     #[test]
     fn every_section_of_the_files_is_known_and_filled() {

@@ -2,23 +2,28 @@
 use super::chars::{Stop, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
 use super::lexicon::Classes;
 use super::words::{trim_space, visible_before, word_before};
+use super::wrap;
 use crate::text::Text;
 
-/// Whether the sentence that started at `start` goes on behind the line break at `at`.
-pub(super) fn runs_on<T: Text>(text: T, start: usize, at: usize) -> bool {
+/// Visible units of a line that is only marks: fewer than this.
+const MARKS: usize = 8;
+
+/// Where the sentence that started at `start` goes on, if it does behind the line break at `at`.
+pub(super) fn goes_on<T: Text>(text: T, start: usize, at: usize) -> Option<usize> {
     let (next, breaks) = next_line(text, at);
-    let Some(c) = text.char_at(next) else { return false };
-    let end = trim_space(text, start, at);
-    let Some(last) = text.char_before(end) else { return false };
-    if is_orphan(text, next, c, Stop::of(last).is_some_and(Stop::is_terminal)) {
-        return true;
-    }
-    if matches!(Stop::of(last), Some(Stop::OpenBracket | Stop::OpenQuote)) {
-        return true;
-    }
-    if breaks > 2 || !is_letter(c) {
-        return false;
-    }
+    let c = text.char_at(next)?;
+    let (last, last_start) = last_visible(text, start, at)?;
+    let end = text.decode(last_start).1;
+    let stopped = Stop::of(last).is_some_and(Stop::is_terminal);
+    let runs_on = is_orphan(text, next, c, stopped)
+        || matches!(Stop::of(last), Some(Stop::OpenBracket | Stop::OpenQuote))
+        || (breaks <= 2 && is_letter(c) && leans(text, start, end, last))
+        || (breaks == 1 && !stopped && is_letter(c) && wrap::is_hard_wrap(text, at, next));
+    runs_on.then_some(next)
+}
+
+/// Whether the last word of a line, which ends at `end`, leans on the next: a preposition, a title with its full stop.
+fn leans<T: Text>(text: T, start: usize, end: usize, last: u32) -> bool {
     if last == 0x2E {
         let dot = text.decode_before(end).1;
         return word_before(text, start, dot).is_some_and(|word| {
@@ -27,6 +32,18 @@ pub(super) fn runs_on<T: Text>(text: T, start: usize, at: usize) -> bool {
         });
     }
     is_letter(last) && word_before(text, start, end).is_some_and(|word| word.classes.any(Classes::HANGS))
+}
+
+/// The last visible character of `start..at` that is no white space, and where it starts.
+fn last_visible<T: Text>(text: T, start: usize, mut at: usize) -> Option<(u32, usize)> {
+    while at > start {
+        let (c, before) = text.decode_before(at);
+        if !is_space(c) && !is_silent(c) {
+            return Some((c, before));
+        }
+        at = before;
+    }
+    None
 }
 
 /// Where the next line with something on it begins, and how many line breaks stand before it (`\r\n` is one).
@@ -58,7 +75,8 @@ fn is_orphan<T: Text>(text: T, at: usize, c: u32, stopped: bool) -> bool {
 
 /// Whether no more than marks stand on the line from `at` on.
 fn is_alone<T: Text>(text: T, mut at: usize) -> bool {
-    for _ in 0..8 {
+    let mut left = MARKS;
+    while left > 0 {
         let Some(c) = text.char_at(at) else { return true };
         if is_break(c) {
             return true;
@@ -66,6 +84,7 @@ fn is_alone<T: Text>(text: T, mut at: usize) -> bool {
         if Stop::of(c).is_none() && !is_joining(c) && !is_space(c) && !is_silent(c) {
             return false;
         }
+        left -= usize::from(!is_silent(c));
         at = text.decode(at).1;
     }
     false

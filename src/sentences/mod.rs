@@ -4,12 +4,15 @@
 //! Each place is judged at once, looking a bounded way back and ahead. Lossless: every unit that is not white space is in
 //! exactly one sentence. Marks, tatweel and invisible signs never change a cut.
 mod chars;
+mod dateline;
 mod enclosure;
 mod lexicon;
 mod lines;
 mod rules;
 mod run;
+mod soft;
 mod words;
+mod wrap;
 
 use crate::scan::stops::Stops;
 use crate::text::{Span, Text};
@@ -50,6 +53,7 @@ pub fn sentences<T: Text>(text: T, newlines: Newlines) -> Sentences<T> {
         stops: Stops::new(text),
         start: words::skip_space(text, 0),
         judged: 0,
+        blank: 0,
         item: 0,
         open: Enclosures::default(),
     }
@@ -65,6 +69,8 @@ pub struct Sentences<T> {
     start: usize,
     /// Terminal marks before this place are judged.
     judged: usize,
+    /// Nothing is to be seen before this place in a sentence that starts before it.
+    blank: usize,
     /// The number of the list item begun last.
     item: u32,
     open: Enclosures,
@@ -105,9 +111,18 @@ impl<T: Text> Sentences<T> {
         None
     }
 
+    /// Where the words end that lead to a list whose lines were joined: `… ما يلي: • الأول`.
+    fn list_lead(&self, bullet: usize) -> Option<usize> {
+        let end = words::trim_space(self.text, self.start, bullet);
+        (end < bullet && self.text.char_before(end) == Some(0x3A) && end > self.start).then_some(end)
+    }
+
     /// Judges the line break at `at`.
     fn line_break(&mut self, at: usize) -> Option<usize> {
-        if self.newlines == Newlines::Auto && lines::runs_on(self.text, self.start, at) {
+        if self.newlines == Newlines::Auto
+            && let Some(next) = lines::goes_on(self.text, self.start, at)
+        {
+            self.stops.skip_to(next);
             return None;
         }
         self.open = Enclosures::default();
@@ -116,8 +131,8 @@ impl<T: Text> Sentences<T> {
     }
 
     /// Whether the sentence up to `end` has anything to see; what has not goes with the next.
-    fn is_visible(&self, end: usize) -> bool {
-        let mut at = self.start;
+    fn is_visible(&mut self, end: usize) -> bool {
+        let mut at = self.start.max(self.blank);
         while at < end {
             let (c, next) = self.text.decode(at);
             if !is_silent(c) && !is_space(c) {
@@ -125,6 +140,7 @@ impl<T: Text> Sentences<T> {
             }
             at = next;
         }
+        self.blank = at;
         false
     }
 }
@@ -139,6 +155,9 @@ impl<T: Text> Iterator for Sentences<T> {
             let end = match stop {
                 Stop::Break if self.newlines == Newlines::Wrap || at < self.start => None,
                 Stop::Break => self.line_break(at),
+                Stop::Dash if at >= self.start => dateline::headline_end(self.text, self.start, at),
+                Stop::Bullet if at > self.start => self.list_lead(at),
+                Stop::Dash | Stop::Bullet => None,
                 _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at)).flatten(),
                 _ => {
                     self.open.meet(self.text, at, stop);

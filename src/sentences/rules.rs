@@ -1,16 +1,9 @@
-//! Whether a run of terminal marks ends its sentence.
-use super::chars::{Stop, is_break, is_capital, is_digit, is_joining, is_latin, is_letter, is_silent, is_space};
-use super::lexicon::Classes;
+//! Whether a run of terminal marks ends its sentence: full stops here, the marks that say less in `soft.rs`.
+use super::chars::{is_capital, is_digit, is_joining, is_latin, is_letter, is_space};
+use super::lexicon::{Classes, Key, classes};
 use super::run::{Kind, Run};
-use super::words::{
-    Word, is_list_mark, phrase_start, trim_space, visible_before, word_after, word_before, words_ahead, words_back,
-};
+use super::words::{Word, is_list_mark, trim_space, visible_before, word_after, word_before};
 use crate::text::Text;
-
-/// Words beside a soft mark that make a sentence: fewer are a fragment.
-const SENTENCE: usize = 4;
-/// Words on either side of a mark in the middle of a verse or a title, at most.
-const LINE: usize = 9;
 
 /// A run with what stands before it.
 pub(super) struct Place<'a, T> {
@@ -38,13 +31,13 @@ impl<T: Text> Place<'_, T> {
     }
 
     fn period(&self, next: u32) -> bool {
-        let Some((before, before_start)) = visible_before(self.text, self.start, self.run.start) else { return false };
+        let Some((before, _)) = visible_before(self.text, self.start, self.run.start) else { return false };
         let glued = !self.run.spaced && !self.run.closed;
         if glued && self.is_inside_token(before, next) {
             return false;
         }
         if is_digit(before) {
-            return !self.is_number_mark(before_start);
+            return !self.is_number_mark();
         }
         if !is_letter(before) {
             return !is_space(before) || self.is_after_space(next);
@@ -82,9 +75,8 @@ impl<T: Text> Place<'_, T> {
     }
 
     /// Whether the number that ends at `at` with its stop is a list mark, and not the last word of a sentence.
-    fn is_number_mark(&self, last_digit: usize) -> bool {
+    fn is_number_mark(&self) -> bool {
         let Some((value, start, digits)) = self.number_before(self.run.start) else { return false };
-        let _ = last_digit;
         if digits > 3 {
             return false;
         }
@@ -95,7 +87,7 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         let lead = trim_space(self.text, self.start, start);
-        let led = self.text.char_before(lead).is_some_and(is_joining);
+        let led = visible_before(self.text, self.start, lead).is_some_and(|(c, _)| is_joining(c));
         (value == 1 && led) || (self.item > 0 && value == self.item + 1)
     }
 
@@ -103,10 +95,9 @@ impl<T: Text> Place<'_, T> {
     fn number_before(&self, at: usize) -> Option<(u32, usize, usize)> {
         let (mut start, mut digits, mut value, mut scale) = (at, 0, 0, 1);
         while start > self.start && digits < 5 {
-            let (c, before) = self.text.decode_before(start);
-            if !is_digit(c) {
+            let Some((c, before)) = visible_before(self.text, self.start, start).filter(|&(c, _)| is_digit(c)) else {
                 break;
-            }
+            };
             value += (c & 0xF) % 10 * scale;
             scale *= 10;
             digits += 1;
@@ -159,7 +150,7 @@ impl<T: Text> Place<'_, T> {
 
     /// `ود.`: a title of one letter with a prefix written onto it.
     fn is_prefixed_title(&self, word: &Word) -> bool {
-        let prefix = super::lexicon::classes(super::lexicon::Key::EMPTY.push(word.first));
+        let prefix = classes(Key::EMPTY.push(word.first));
         prefix.any(Classes::PREFIX)
             && word.rest.any(Classes::NAME)
             && !word.classes.any(Classes::UNIT)
@@ -186,92 +177,5 @@ impl<T: Text> Place<'_, T> {
     /// Whether a Latin word in small letters follows: the stop belonged to an abbreviation.
     fn goes_on_in_latin(&self, next: u32) -> bool {
         is_latin(next) && !is_capital(next)
-    }
-
-    /// `..` `...` `…` stand for a full stop, a comma, or hesitation: the words on both sides tell.
-    fn dots(&self) -> bool {
-        let end = trim_space(self.text, self.start, self.run.start);
-        let left = words_back(self.text, self.start, end, SENTENCE);
-        let (right, mark) = words_ahead(self.text, self.run.next, LINE);
-        if left < SENTENCE - 1 || right < SENTENCE - 1 || self.is_in_title(end, right, mark) {
-            return false;
-        }
-        let Some(word) = word_after(self.text, self.run.next) else { return true };
-        !word.goes_on() && !self.is_lead(end, &word)
-    }
-
-    /// Whether what stands before the mark only leads up to what follows: `إذا هُزمت.. فلا تحزن`, `بعد أعوام.. ها هو يعود`.
-    fn is_lead(&self, end: usize, after: &Word) -> bool {
-        let Some(first) = word_after(self.text, phrase_start(self.text, self.start, end)) else { return false };
-        first.leads() && (after.first == 0x0641 || words_back(self.text, first.start, end, LINE) < LINE)
-    }
-
-    /// Whether the mark stands in a line that is a verse or a title: short, and without a mark at its end.
-    fn is_in_title(&self, end: usize, right: usize, mark: Option<Stop>) -> bool {
-        let open_ended = right < LINE && mark.is_none_or(|mark| mark == Stop::Break);
-        open_ended
-            && self.text.char_before(self.start).is_none_or(is_space)
-            && words_back(self.text, self.start, end, LINE) < LINE
-            && self.line_starts()
-    }
-
-    /// Whether the sentence starts its line.
-    fn line_starts(&self) -> bool {
-        let mut at = self.start;
-        while at > 0 {
-            let (c, before) = self.text.decode_before(at);
-            if is_break(c) {
-                return true;
-            }
-            if !is_space(c) && !is_silent(c) {
-                return false;
-            }
-            at = before;
-        }
-        true
-    }
-
-    fn question(&self) -> bool {
-        if self.is_lost_letter() {
-            return false;
-        }
-        let end = trim_space(self.text, self.start, self.run.start);
-        let left = words_back(self.text, self.start, end, SENTENCE);
-        let (right, mark) = words_ahead(self.text, self.run.next, SENTENCE);
-        let fragment = right <= 2 && mark == Some(Stop::Question);
-        if fragment && (left <= 2 || word_after(self.text, self.run.next).is_some_and(|word| word.first == 0x0648)) {
-            return false;
-        }
-        !(self.run.closed && self.is_quoted_part())
-    }
-
-    /// `ا?سر`, `????`: ASCII question marks that stand for what an encoding lost; and the query of an address.
-    fn is_lost_letter(&self) -> bool {
-        let (c, mut at) = self.text.decode(self.run.start);
-        if c != 0x3F {
-            return false;
-        }
-        let before = self.text.char_before(self.run.start);
-        let mut marks = 1;
-        while self.text.char_at(at) == Some(0x3F) {
-            at += 1;
-            marks += 1;
-        }
-        let glued = |c: Option<u32>| c.is_some_and(|c| is_letter(c) || is_digit(c));
-        (glued(before) && glued(self.text.char_at(at))) || (marks > 2 && before.is_some_and(is_space))
-    }
-
-    fn exclamation(&self) -> bool {
-        let end = trim_space(self.text, self.start, self.run.start);
-        if words_back(self.text, self.start, end, SENTENCE) <= 1 {
-            return false;
-        }
-        !(self.run.closed && self.is_quoted_part())
-    }
-
-    /// Whether a quotation that ends in a question or exclamation mark is a part of a sentence that goes on.
-    fn is_quoted_part(&self) -> bool {
-        let Some(word) = word_after(self.text, self.run.next) else { return false };
-        word.classes.any(Classes::JOINS) || !(word.classes.any(Classes::OPENS) || word.is_conjoined())
     }
 }

@@ -7,6 +7,12 @@ use crate::text::Text;
 const LETTERS: usize = 24;
 /// Units of a word that are read: letters with their marks.
 const REACH: usize = 80;
+/// Visible units that are read for each word that is counted.
+const WORD: usize = 16;
+/// Visible units of a list mark: fewer than this.
+const LIST_MARK: usize = 16;
+/// Visible units of a phrase that are read.
+const PHRASE: usize = 200;
 /// Elements of a chain of initials that are read.
 const CHAIN: usize = 6;
 
@@ -196,17 +202,15 @@ pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
     (letters > 0).then(|| Word::read(text, start, end))
 }
 
-/// Where the phrase that ends at `end` starts: behind the last soft mark, comma or colon in reach, or at `floor`.
+/// Where the phrase that ends at `end` starts: behind the last terminal mark or line break in reach, else at `floor`.
 pub(super) fn phrase_start<T: Text>(text: T, floor: usize, end: usize) -> usize {
-    let (mut at, limit) = (end, end.saturating_sub(REACH * 2));
-    while at > floor {
-        if at <= limit {
-            return end;
-        }
+    let (mut at, mut left) = (end, PHRASE);
+    while at > floor && left > 0 {
         let (c, before) = text.decode_before(at);
         if is_break(c) || Stop::of(c).is_some_and(Stop::is_terminal) {
             return at;
         }
+        left -= usize::from(!is_silent(c));
         at = before;
     }
     floor
@@ -214,71 +218,75 @@ pub(super) fn phrase_start<T: Text>(text: T, floor: usize, end: usize) -> usize 
 
 /// How many words stand between `floor` and `at`, counted backwards up to `most`; a colon or line break ends the count.
 pub(super) fn words_back<T: Text>(text: T, floor: usize, at: usize, most: usize) -> usize {
-    let (mut count, mut inside, mut here) = (0, false, at);
-    let limit = at.saturating_sub(most * 16).max(floor);
-    while here > limit && count < most {
+    let (mut count, mut inside, mut here, mut left) = (0, false, at, most * WORD);
+    while here > floor && left > 0 && count < most {
         let (c, before) = text.decode_before(here);
-        let letter = is_letter(c) || is_digit(c);
-        if letter && !inside {
-            count += 1;
+        here = before;
+        if is_silent(c) {
+            continue;
         }
+        let letter = is_letter(c) || is_digit(c);
+        count += usize::from(letter && !inside);
+        inside = letter;
         if c == 0x3A || is_break(c) {
             break;
         }
-        inside = letter || (inside && is_silent(c));
-        here = before;
+        left -= 1;
     }
     count
 }
 
 /// How many words follow `at`, counted up to `most`, before the next terminal mark or line break; and that mark.
 pub(super) fn words_ahead<T: Text>(text: T, at: usize, most: usize) -> (usize, Option<Stop>) {
-    let (mut count, mut inside, mut here) = (0, false, at);
-    let limit = at.saturating_add(most * 16).min(text.len());
-    while here < limit && count < most {
+    let (mut count, mut inside, mut here, mut left) = (0, false, at, most * WORD);
+    while here < text.len() && left > 0 && count < most {
         let (c, next) = text.decode(here);
-        let letter = is_letter(c) || is_digit(c);
-        if letter && !inside {
-            count += 1;
+        here = next;
+        if is_silent(c) {
+            continue;
         }
+        let letter = is_letter(c) || is_digit(c);
+        count += usize::from(letter && !inside);
+        inside = letter;
         if let Some(stop) = Stop::of(c).filter(|stop| stop.is_terminal() || *stop == Stop::Break) {
             return (count, Some(stop));
         }
-        inside = letter || (inside && is_silent(c));
-        here = next;
+        left -= 1;
     }
     (count, None)
 }
 
 /// Whether a letter or digit stands in `start..end`; told by the first units, for a sentence starts with its words.
 pub(super) fn has_word<T: Text>(text: T, start: usize, end: usize) -> bool {
-    let mut at = start;
-    let limit = end.min(start.saturating_add(REACH));
-    while at < limit {
+    let (mut at, mut left) = (start, REACH);
+    while at < end && left > 0 {
         let (c, next) = text.decode(at);
         if is_letter(c) || is_digit(c) {
             return true;
         }
+        left -= usize::from(!is_silent(c));
         at = next;
     }
     false
 }
 
-/// Whether `start..end` is no more than a list mark: a short number or one or two letters, with brackets and bullets.
+/// Whether `start..end` is no more than a list mark: a short number, a letter or a Roman numeral, with brackets and bullets.
 pub(super) fn is_list_mark<T: Text>(text: T, start: usize, end: usize) -> bool {
-    if end - start > 24 {
-        return false;
-    }
-    let (mut digits, mut letters, mut roman, mut at) = (0, 0, true, start);
+    let (mut digits, mut letters, mut roman, mut at, mut left) = (0, 0, true, start, LIST_MARK);
     while at < end {
         let (c, next) = text.decode(at);
         at = next;
+        if is_silent(c) {
+            continue;
+        }
         if is_digit(c) {
             digits += 1;
         } else if is_letter(c) {
             letters += 1;
             roman &= matches!(fold(c), 0x69 | 0x76 | 0x78); // i v x
-        } else if is_joining(c) && digits + letters > 0 {
+        }
+        left -= 1;
+        if left == 0 || (is_joining(c) && digits + letters > 0) {
             return false;
         }
     }

@@ -1,0 +1,121 @@
+//! Marks that may end a sentence or not: `..` `…` `؟` `!`. The words on both sides tell.
+use super::chars::{Stop, is_break, is_digit, is_letter, is_silent, is_space};
+use super::lexicon::Classes;
+use super::rules::Place;
+use super::words::{Word, phrase_start, trim_space, visible_before, word_after, words_ahead, words_back};
+use crate::text::Text;
+
+/// Words beside a soft mark that make a sentence: fewer are a fragment.
+const SENTENCE: usize = 3;
+/// Words on either side of a mark in the middle of a verse or a title: fewer than this.
+const LINE: usize = 9;
+/// Words of a clause that leads up to the main one: fewer than this.
+const LEAD: usize = 13;
+/// Units between a sentence and the start of its line: fewer than this.
+const INDENT: usize = 80;
+
+impl<T: Text> Place<'_, T> {
+    /// `..` `...` `…` stand for a full stop, a comma, or hesitation.
+    pub(super) fn dots(&self) -> bool {
+        let end = self.words_end();
+        let left = words_back(self.text, self.start, end, SENTENCE);
+        let (right, mark) = words_ahead(self.text, self.run.next, LINE);
+        if left < SENTENCE || right < SENTENCE || self.is_in_title(end, right, mark) {
+            return false;
+        }
+        let Some(word) = word_after(self.text, self.run.next) else { return true };
+        let phrase = phrase_start(self.text, self.start, end);
+        if self.is_last_of_list(phrase, end) {
+            return true;
+        }
+        !word.goes_on() && !self.is_lead(phrase, end, &word)
+    }
+
+    /// Where the words before the run end.
+    fn words_end(&self) -> usize {
+        trim_space(self.text, self.start, self.run.start)
+    }
+
+    /// Whether what stands before the mark only leads up to what follows: `إذا هُزمت.. فلا تحزن`, `بعد أعوام.. ها هو يعود`.
+    fn is_lead(&self, phrase: usize, end: usize, after: &Word) -> bool {
+        let leads = |at| word_after(self.text, at).is_some_and(|word| word.leads());
+        (leads(phrase) && words_back(self.text, phrase, end, LEAD) < LEAD)
+            || (after.first == 0x0641 && leads(self.start))
+    }
+
+    /// Whether the mark closes a list that such marks part: `بسيطة.. مؤثرة.. وعميقة..`
+    fn is_last_of_list(&self, phrase: usize, end: usize) -> bool {
+        phrase > self.start
+            && word_after(self.text, phrase).is_some_and(|word| word.first == 0x0648)
+            && words_back(self.text, phrase, end, SENTENCE) < SENTENCE - 1
+    }
+
+    /// Whether the mark stands in a line that is a verse or a title: short, and without a mark at its end.
+    fn is_in_title(&self, end: usize, right: usize, mark: Option<Stop>) -> bool {
+        right < LINE
+            && mark.is_none_or(|mark| mark == Stop::Break)
+            && words_back(self.text, self.start, end, LINE) < LINE
+            && self.line_starts()
+    }
+
+    /// Whether the sentence starts its line.
+    fn line_starts(&self) -> bool {
+        let mut at = self.start;
+        while at > 0 && self.start - at < INDENT {
+            let (c, before) = self.text.decode_before(at);
+            if is_break(c) {
+                return true;
+            }
+            if !is_space(c) && !is_silent(c) {
+                return false;
+            }
+            at = before;
+        }
+        at == 0
+    }
+
+    /// A question ends a sentence; in a chain of fragments (`لماذا؟ ومتى؟ وكيف؟`) only the last one does.
+    pub(super) fn question(&self) -> bool {
+        if self.is_lost_letter() {
+            return false;
+        }
+        let left = words_back(self.text, self.start, self.words_end(), SENTENCE);
+        let (right, mark) = words_ahead(self.text, self.run.next, SENTENCE);
+        let fragment = right < SENTENCE && mark == Some(Stop::Question);
+        let joined = || word_after(self.text, self.run.next).is_some_and(|word| word.first == 0x0648);
+        if fragment && (left < SENTENCE || joined()) {
+            return false;
+        }
+        !(self.run.closed && self.is_quoted_part())
+    }
+
+    /// `ا?سر`, `????`: ASCII question marks that stand for what an encoding lost; and the query of an address.
+    fn is_lost_letter(&self) -> bool {
+        let (c, mut at) = self.text.decode(self.run.start);
+        if c != 0x3F {
+            return false;
+        }
+        let mut marks = 1;
+        while self.text.char_at(at) == Some(0x3F) {
+            at += 1;
+            marks += 1;
+        }
+        let before = visible_before(self.text, self.start, self.run.start).map(|(c, _)| c);
+        let glued = |c: Option<u32>| c.is_some_and(|c| is_letter(c) || is_digit(c));
+        (glued(before) && glued(self.text.char_at(at))) || (marks > 2 && before.is_some_and(is_space))
+    }
+
+    /// An exclamation ends a sentence, a single word with its mark (`نعم!`) does not.
+    pub(super) fn exclamation(&self) -> bool {
+        if words_back(self.text, self.start, self.words_end(), SENTENCE) <= 1 {
+            return false;
+        }
+        !(self.run.closed && self.is_quoted_part())
+    }
+
+    /// Whether a quotation that ends in a question or exclamation mark is a part of a sentence that goes on.
+    fn is_quoted_part(&self) -> bool {
+        let Some(word) = word_after(self.text, self.run.next) else { return false };
+        word.classes.any(Classes::JOINS) || !(word.classes.any(Classes::OPENS) || word.is_conjoined())
+    }
+}
