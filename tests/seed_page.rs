@@ -8,7 +8,8 @@ fn the_seed_page_comes_out_whole_and_clean() {
         eprintln!("skipped: ../shared/data/seeds is not there");
         return;
     };
-    let file = folder.filter_map(Result::ok).find(|f| f.path().extension().is_some_and(|e| e == "txt")).expect("a page");
+    let file =
+        folder.filter_map(Result::ok).find(|f| f.path().extension().is_some_and(|e| e == "txt")).expect("a page");
     let text = std::fs::read_to_string(file.path()).expect("UTF-8");
     let lines: Vec<&str> = text.lines().collect();
     let rules = Rules::standard();

@@ -1,6 +1,6 @@
 //! The story's own text: what is neither cut nor the headline.
-use crate::boilerplate::{Categories, Page};
 use crate::boilerplate::facts::{is_break, is_invisible, is_space};
+use crate::boilerplate::{Categories, Page};
 use crate::text::{Buffer, Span, Text};
 
 /// A piece of the body: where it begins there, and where it stands in the page.
@@ -12,7 +12,8 @@ pub struct Piece {
 
 /// The kept pieces, line by line, and the text they make; pieces of one line are joined by a space.
 pub fn gather<T: Text>(text: T, page: &Page, keep: Categories) -> (Vec<Span>, T::Buf, Vec<Piece>) {
-    let mut gone: Vec<Span> = page.cuts.iter().filter(|c| !keep.contains(c.category)).map(|c| c.span).chain(page.title).collect();
+    let mut gone: Vec<Span> =
+        page.cuts.iter().filter(|c| !keep.contains(c.category)).map(|c| c.span).chain(page.title).collect();
     gone.sort_unstable();
     let (mut spans, mut pieces, mut body) = (Vec::new(), Vec::new(), T::Buf::default());
     let mut from = 0;

@@ -206,7 +206,9 @@ fn from_hijri(year: u32, month: u32, day: u32) -> Option<Date> {
 /// The time of day and the words that say it; the time is none where no zone is stated.
 fn clock(words: &[Word]) -> Option<(Option<Time>, Vec<usize>)> {
     let at = (1..words.len()).find(|&i| {
-        words[i].2 == gap::COLON && number(words, i).is_some_and(|n| n.1 == 2) && number(words, i - 1).is_some_and(|n| n.1 <= 2)
+        words[i].2 == gap::COLON
+            && number(words, i).is_some_and(|n| n.1 == 2)
+            && number(words, i - 1).is_some_and(|n| n.1 <= 2)
     })?;
     let (mut hour, _) = number(words, at - 1)?;
     let (minute, _) = number(words, at)?;
@@ -299,7 +301,9 @@ mod tests {
 
     #[test]
     fn months_are_known_under_all_their_names() {
-        for text in ["3 كانون الثاني 2021", "3 يناير 2021", "3 جانفي 2021", "٣ كانون الثاني/يناير ٢٠٢١", "January 3rd, 2021"] {
+        for text in
+            ["3 كانون الثاني 2021", "3 يناير 2021", "3 جانفي 2021", "٣ كانون الثاني/يناير ٢٠٢١", "January 3rd, 2021"]
+        {
             assert_eq!(day_of(text), Some((2021, 1, 3)), "{text}");
         }
         assert_eq!(day_of("30 غشت 2020"), Some((2020, 8, 30)));

@@ -1,6 +1,6 @@
 //! The values in source lines, keyword lists and lists of other articles: their labels and signs left off.
-use crate::boilerplate::{Category, Page, Rules};
 use crate::boilerplate::facts;
+use crate::boilerplate::{Category, Page, Rules};
 use crate::text::{Span, Text};
 
 /// Signs around a value that are no part of it.

@@ -107,4 +107,3 @@ pub fn person(names: &Names, words: &[Token], from: usize, stop: usize) -> Optio
     });
     (!foreign && (given || titled)).then_some(stop)
 }
-

@@ -2,9 +2,9 @@
 use super::Rules;
 use super::credit;
 pub use super::credit::Kind;
-use super::lines::{Sheet, Token};
-pub use super::lines::gap;
 pub use super::key::{is_break, is_invisible, is_space};
+pub use super::lines::gap;
+use super::lines::{Sheet, Token};
 use super::names::Class;
 use super::rules::Form;
 use crate::text::{Span, Text};
@@ -28,7 +28,11 @@ pub fn credit<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<Piece> {
         for p in credit::parts(&rules.book.names, words, words.len()).unwrap_or_default() {
             let (from, to) = (words[p.from].from, words[p.to - 1].to);
             let inner = Span::new(sheet.offset(line, from), sheet.end_offset(part, line, to));
-            pieces.push(Piece { kind: p.kind, span: Span::new(span.start + inner.start, span.start + inner.end), gap: p.gap });
+            pieces.push(Piece {
+                kind: p.kind,
+                span: Span::new(span.start + inner.start, span.start + inner.end),
+                gap: p.gap,
+            });
         }
     }
     pieces
@@ -60,10 +64,7 @@ pub fn date<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<(DateWord, Span,
         let mut at = 0;
         while at < words.len() {
             let (word, end) = date_word(&sheet, names, words, at);
-            let inner = Span::new(
-                sheet.offset(line, words[at].from),
-                sheet.end_offset(part, line, words[end - 1].to),
-            );
+            let inner = Span::new(sheet.offset(line, words[at].from), sheet.end_offset(part, line, words[end - 1].to));
             let spelled = sheet.key.bytes[words[at].from..words[end - 1].to].to_vec();
             out.push((word, Span::new(span.start + inner.start, span.start + inner.end), words[at].gap, spelled));
             at = end;

@@ -125,7 +125,9 @@ impl Book {
                 continue;
             }
             let Some(group) = group else {
-                return Err(fail("a phrase before the first [rule]: begin with a line like [promo.mine line edge]".into()));
+                return Err(fail(
+                    "a phrase before the first [rule]: begin with a line like [promo.mine line edge]".into(),
+                ));
             };
             if !taken.is_empty() && taken.contains(&super::key::folded(line)) {
                 continue;
@@ -168,7 +170,11 @@ impl Book {
                 "tail" => place = Place::Tail,
                 "near" => place = Place::Near,
                 "structure" => structure = true,
-                _ => return Err(format!("{word:?} is neither a form (line open close label section prefix suffix rest) nor a place (any edge head tail near)")),
+                _ => {
+                    return Err(format!(
+                        "{word:?} is neither a form (line open close label section prefix suffix rest) nor a place (any edge head tail near)"
+                    ));
+                }
             }
         }
         let at = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);

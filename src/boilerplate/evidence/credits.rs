@@ -32,7 +32,8 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     let known = page.known();
     let has = |kind: Kind| parts.iter().any(|p| p.kind == kind);
     let unknown = parts.iter().filter(|p| p.kind == Kind::Unknown).count();
-    let separated = parts.len() > 1 && parts[1..].iter().any(|p| p.gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0);
+    let separated =
+        parts.len() > 1 && parts[1..].iter().any(|p| p.gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0);
     if has(Kind::Role) && has(Kind::Person) && unknown == 0 {
         return Some((known.byline_line, Place::Edge));
     }

@@ -56,7 +56,8 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
             Form::Open if whole && count <= LONGEST => note(page, line, rule),
             Form::Label if whole => {
                 let inline = end < n;
-                let parted = !inline || behind[end] & gap::SEPARATOR != 0 || behind[end] == 0 || behind[end] & gap::STOP != 0;
+                let parted =
+                    !inline || behind[end] & gap::SEPARATOR != 0 || behind[end] == 0 || behind[end] & gap::STOP != 0;
                 if parted && n - end <= TITLE {
                     let mark = page.mark(RuleId(rule));
                     page.labels[line].get_or_insert(Label { mark, inline, place: r.place });
@@ -112,7 +113,9 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
         let gap_before = page.sheet.tail_words(line)[from].gap;
         match r.form {
             Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => note(page, line, rule),
-            Form::Suffix if from > 0 && (gap_before & (gap::STOP | gap::OTHER | gap::COLON) != 0 || gap_before == 0) => {
+            Form::Suffix
+                if from > 0 && (gap_before & (gap::STOP | gap::OTHER | gap::COLON) != 0 || gap_before == 0) =>
+            {
                 rest(page, line, from, rule);
             }
             Form::Rest if from > 0 && (gap_before & (gap::STOP | gap::OTHER) != 0 || gap_before == 0) => {

@@ -139,7 +139,9 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         page.cut(line, known.caption_line);
         return;
     }
-    let pair = words.len() <= 7 && words.len() >= 2 && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
+    let pair = words.len() <= 7
+        && words.len() >= 2
+        && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
     if pair && (before || at_lead) && title != usize::MAX {
         page.cut(line, known.dateline_line);
         return;
@@ -149,7 +151,10 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         let headline: Words = page.topics(title).into_iter().collect();
         let shared = topics.iter().filter(|t| headline.contains(t)).count();
         let echo = !topics.is_empty() && shared == topics.len() && l.count < page.sheet.lines[title].count;
-        if echo && (before || after || at_lead) || ((before && after) && l.count <= 9) || (before && at_lead && l.count <= 6) {
+        if echo && (before || after || at_lead)
+            || ((before && after) && l.count <= 9)
+            || (before && at_lead && l.count <= 6)
+        {
             page.cut(line, known.caption_line);
             return;
         }
