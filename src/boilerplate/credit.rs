@@ -77,7 +77,8 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
     {
         return (Kind::Place, to);
     }
-    if stop - from <= 5 && (from..stop).any(|i| names.is(words[i], Class::OutletPart.bit())) {
+    let speaks = || words[from..stop].iter().any(|t| names.is(*t, Class::Common.bit() | Class::Verb.bit()));
+    if stop - from <= 5 && (from..stop).any(|i| names.is(words[i], Class::OutletPart.bit())) && !speaks() {
         return (Kind::Outlet, stop);
     }
     if let Some(to) = person(names, words, from, stop) {
@@ -97,6 +98,9 @@ pub fn person(names: &Names, words: &[Token], from: usize, stop: usize) -> Optio
     }
     let titled = first > from;
     if stop - first > 6 || first == stop || (stop - first == 1 && !titled) {
+        return None;
+    }
+    if stop - first > 4 && !words[first..stop].iter().any(|t| names.is(*t, Class::Joint.bit())) {
         return None;
     }
     let given = names.is(words[first], Class::First.bit() | Class::Joint.bit());

@@ -30,6 +30,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
         page.last = (0..label).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
         labels::close(&mut page, label);
     }
+    page.guard_lists();
     repeat::title(&mut page, &groups);
     head::settle(&mut page);
     labels::follow(&mut page);

@@ -88,6 +88,8 @@ pub struct Reading<'a, T> {
     pub pending: Vec<Option<Pending>>,
     /// By line: it opens a list of other articles (the label's own line may hold the first).
     pub labels: Vec<Option<Label>>,
+    /// By line: it belongs to a list of the story.
+    pub guarded: Vec<bool>,
     /// Parts of lines that go.
     pub parts: Vec<(usize, Span, Mark)>,
     /// The headline's line.
@@ -119,6 +121,7 @@ impl<'a, T: Text> Reading<'a, T> {
             marks: vec![None; n],
             pending: vec![None; n],
             labels: vec![None; n],
+            guarded: vec![false; n],
             parts: Vec::new(),
             title: None,
             lead: n,
@@ -146,9 +149,23 @@ impl<'a, T: Text> Reading<'a, T> {
         Mark { category: self.rules.book.rule(rule).map_or(Category::Nav, |r| r.category), rule }
     }
 
+    /// Protects the lists of the story: the short lines below running text that ends with a colon, up to the next
+    /// running text.
+    pub fn guard_lists(&mut self) {
+        let mut listing = false;
+        for line in self.lead..self.last.min(self.len()) {
+            let l = &self.sheet.lines[line];
+            if self.is_prose(line) || (l.colon && l.count >= 4 && self.labels[line].is_none()) {
+                listing = l.colon;
+            } else if listing {
+                self.guarded[line] = true;
+            }
+        }
+    }
+
     /// Marks a line, unless it is marked already, it is the headline, or the rule is off.
     pub fn cut(&mut self, line: usize, rule: RuleId) -> bool {
-        let free = self.marks[line].is_none() && self.title != Some(line) && self.on(rule);
+        let free = self.marks[line].is_none() && self.title != Some(line) && !self.guarded[line] && self.on(rule);
         if free {
             self.marks[line] = Some(self.mark(rule));
         }
@@ -157,7 +174,8 @@ impl<'a, T: Text> Reading<'a, T> {
 
     /// Notes what a line would be.
     pub fn suggest(&mut self, line: usize, rule: RuleId, place: Place) {
-        if self.pending[line].is_none() && self.on(rule) {
+        let better = |old: &Pending| place == Place::Any && old.place != Place::Any;
+        if self.pending[line].as_ref().is_none_or(better) && self.on(rule) {
             self.pending[line] = Some(Pending { mark: self.mark(rule), place });
         }
     }
@@ -220,6 +238,11 @@ impl<'a, T: Text> Reading<'a, T> {
     /// Whether a line is in the page's tail: behind the running text.
     pub fn in_tail(&self, line: usize) -> bool {
         self.last < self.len() && line > self.last
+    }
+
+    /// Whether a line stands within the running text.
+    pub fn inside(&self, line: usize) -> bool {
+        line > self.lead && self.last < self.len() && line < self.last
     }
 
     /// The words of a line that show what it is about.

@@ -40,6 +40,8 @@ pub enum Place {
     Tail,
     /// Only beside a line that goes as well.
     Near,
+    /// Before the story, and elsewhere beside a line that goes.
+    Beside,
 }
 
 /// A rule.
@@ -169,10 +171,11 @@ impl Book {
                 "head" => place = Place::Head,
                 "tail" => place = Place::Tail,
                 "near" => place = Place::Near,
+                "beside" => place = Place::Beside,
                 "structure" => structure = true,
                 _ => {
                     return Err(format!(
-                        "{word:?} is neither a form (line open close label section prefix suffix rest) nor a place (any edge head tail near)"
+                        "{word:?} is neither a form (line open close label section prefix suffix rest) nor a place (any edge head tail near beside)"
                     ));
                 }
             }

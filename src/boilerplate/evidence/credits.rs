@@ -37,12 +37,16 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if has(Kind::Role) && has(Kind::Person) && unknown == 0 {
         return Some((known.byline_line, Place::Edge));
     }
-    if has(Kind::Role) && parts.len() == 2 && parts[0].kind == Kind::Role && parts[1].gap & gap::SEPARATOR != 0 {
+    let short = parts.len() == 2 && parts[1].to - parts[1].from <= 4 && !spoken(page, &words[parts[1].from..]);
+    if short && parts[0].kind == Kind::Role && parts[1].gap & gap::SEPARATOR != 0 && parts[1].gap & gap::OTHER == 0 {
         return Some((known.byline_line, Place::Edge));
     }
     if unknown == 0 && has(Kind::Person) {
-        if has(Kind::Outlet) || (has(Kind::Place) && separated) || has(Kind::Trade) {
+        if has(Kind::Outlet) || (has(Kind::Place) && separated) {
             return Some((known.byline_line, Place::Edge));
+        }
+        if has(Kind::Trade) {
+            return Some((known.byline_line, Place::Near));
         }
         if parts.len() == 1 || parts.iter().all(|p| p.kind == Kind::Person) {
             return Some((known.byline_name, Place::Near));
@@ -59,8 +63,9 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.dateline_line, Place::Head));
     }
     if has(Kind::Outlet) {
+        let listed = page.name(words, 0, OUTLETS).is_some();
         let rule = if separated || has(Kind::Desk) { known.dateline_line } else { known.source_outlet };
-        return Some((rule, Place::Edge));
+        return Some((rule, if listed { Place::Edge } else { Place::Near }));
     }
     if has(Kind::Desk) && !has(Kind::Place) {
         return Some((known.dateline_line, Place::Head));
@@ -118,7 +123,7 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         at = to;
         let has = |k: Kind| seen.contains(&k);
         let unknown = seen.iter().filter(|k| **k == Kind::Unknown).count();
-        let bracket = sign & gap::OTHER != 0 && kind == Kind::Outlet;
+        let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key.bytes[words[to - 1].to] == b')';
         if sign & gap::SEPARATOR == 0 && !bracket {
             if sign & (gap::OTHER | gap::COMMA) == 0 && kind != Kind::Date && kind != Kind::Role {
                 break;

@@ -15,9 +15,12 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         if page.is_cut(line) || !l.whole() || l.count > LONGEST {
             continue;
         }
-        if is_date_line(page, page.sheet.words(line)) {
+        let words = page.sheet.words(line);
+        if is_date_line(page, words) {
             let rule = page.known().date_line;
-            page.suggest(line, rule, Place::Edge);
+            // Decrees and letters end with place and date: behind the story a date needs a neighbour that goes.
+            let placed = page.name(words, 0, Class::Place.bit()).is_some();
+            page.suggest(line, rule, if placed { Place::Head } else { Place::Beside });
         }
     }
 }

@@ -107,7 +107,8 @@ fn links<T: Text>(page: &mut Reading<T>, line: usize) {
     let key = page.sheet.head_key(line);
     let known = page.known();
     if contains(key, b"pic.twitter.com/") || contains(key, b"pic.x.com/") {
-        if l.count <= 70 {
+        let last = key.rsplit(|&b| b == b' ').next().unwrap_or_default();
+        if l.latin >= l.arabic || (l.count <= 60 && contains(last, b"pic.")) {
             page.cut(line, known.embed_tweet);
         }
         return;

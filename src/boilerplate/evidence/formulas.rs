@@ -25,13 +25,8 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
 }
 
 fn note<T: Text>(page: &mut Reading<T>, line: usize, rule: u32) {
-    let id = RuleId(rule);
     let place = page.rules.book.rules[rule as usize].place;
-    if place == Place::Any {
-        page.cut(line, id);
-    } else {
-        page.suggest(line, id, place);
-    }
+    page.suggest(line, RuleId(rule), place);
 }
 
 fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
@@ -97,7 +92,7 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
     }
     // A line's rest may be longer than a closing phrase: look for its first words further back, too.
     for from in 0..first {
-        if words[from].gap & (gap::STOP | gap::OTHER) != 0 || words[from].gap == 0 {
+        {
             page.rules.book.phrases.find(words, from, 0, &mut |rule, _| {
                 if page.rules.book.rules[rule as usize].form == Form::Rest {
                     hits.push((rule, from));
@@ -118,7 +113,7 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
             {
                 rest(page, line, from, rule);
             }
-            Form::Rest if from > 0 && (gap_before & (gap::STOP | gap::OTHER) != 0 || gap_before == 0) => {
+            Form::Rest if from > 0 && (r.place == Place::Any || gap_before & gap::STOP != 0 || gap_before == 0) => {
                 rest(page, line, from, rule);
             }
             _ => {}

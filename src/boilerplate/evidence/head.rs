@@ -61,6 +61,9 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> 
     if shared == 0 {
         score -= 10;
     }
+    if matches!(page.sheet.head_key(line).first(), Some(b'-' | b'*')) {
+        score -= 20;
+    }
     Some(score)
 }
 
@@ -104,13 +107,16 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
     let topics = page.topics(line);
     let shared = topics.iter().filter(|t| body.contains(t)).count();
     let foreign = shared * 4 <= topics.len();
+    let listed = page.sheet.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
+    let furnished = (0..page.lead.min(page.len())).any(|l| page.is_cut(l));
     if l.latin > l.arabic {
         page.cut(line, known.nav_foreign);
     } else if let Some(pending) = page.pending[line] {
         page.cut(line, pending.mark.rule);
-    } else if l.count <= 3 && (foreign || page.cut_before(line) || page.cut_after(line)) {
+    } else if !furnished {
+    } else if l.count <= 3 && !l.colon && !listed && (foreign || page.cut_before(line) || page.cut_after(line)) {
         page.cut(line, known.nav_section);
-    } else if foreign && (!l.stop || l.ellipsis) {
+    } else if foreign && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
         let rule = if l.count > 30 { known.nav_ticker } else { known.related_other };
         page.cut(line, rule);
     }
@@ -134,6 +140,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         page.cut(line, known.nav_foreign);
         return;
     }
+    let verbal = words.first().is_some_and(|t| page.is(*t, Class::Verb.bit()) || is_present(page.sheet.bytes(*t)));
     let photo = words.iter().any(|t| page.is(*t, Class::Photo.bit()));
     if photo && (before || after || at_lead) {
         page.cut(line, known.caption_line);
@@ -151,7 +158,10 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         let headline: Words = page.topics(title).into_iter().collect();
         let shared = topics.iter().filter(|t| headline.contains(t)).count();
         let echo = !topics.is_empty() && shared == topics.len() && l.count < page.sheet.lines[title].count;
-        if echo && (before || after || at_lead)
+        if verbal && !echo {
+            return;
+        }
+        if echo && (before || after || (at_lead && line == title + 1))
             || ((before && after) && l.count <= 9)
             || (before && at_lead && l.count <= 6)
         {
@@ -162,14 +172,19 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     let _ = body;
 }
 
+/// Whether a word looks like a verb of the third person in the present: it begins with yeh.
+fn is_present(word: &[u8]) -> bool {
+    word.len() >= 4 && word[0] == 0xCA
+}
+
 /// Cuts pending lines whose place is right, and then those whose neighbour goes, until nothing changes.
 pub fn settle<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let Some(pending) = page.pending[line] else { continue };
         let right = match pending.place {
-            Place::Any => true,
+            Place::Any => !(page.sheet.lines[line].is_prose() && page.inside(line)),
             Place::Edge => page.in_head(line) || page.in_tail(line),
-            Place::Head => page.in_head(line),
+            Place::Head | Place::Beside => page.in_head(line),
             Place::Tail => page.in_tail(line),
             Place::Near => false,
         };
@@ -191,9 +206,8 @@ pub fn near<T: Text>(page: &mut Reading<T>) {
         let outside = page.in_head(line) || page.in_tail(line);
         let beside = page.cut_before(line) || page.cut_after(line);
         let fits = match pending.place {
-            Place::Head => page.in_head(line),
             Place::Tail => page.in_tail(line),
-            Place::Near => true,
+            Place::Head => page.in_head(line),
             _ => true,
         };
         let at_lead = pending.place == Place::Near && page.in_head(line) && line + 1 == page.lead;

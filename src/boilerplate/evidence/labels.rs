@@ -1,4 +1,5 @@
 //! Read-also labels, how far they reach, and the second article that may stand behind one.
+use crate::boilerplate::Category;
 use crate::boilerplate::reading::{Reading, Words};
 use crate::boilerplate::rules::Place;
 use crate::text::Text;
@@ -21,7 +22,7 @@ pub fn follow<T: Text>(page: &mut Reading<T>) {
         let inside = page.last < page.len() && line < page.last && !page.in_head(line);
         if label.inline {
             // The title stands beside the label. Inside the story only a true label may claim a whole line.
-            if !inside || label.place == Place::Any {
+            if !inside || (label.place == Place::Any && !page.sheet.lines[line].stop) {
                 page.cut(line, label.mark.rule);
             }
             line = next;
@@ -72,10 +73,19 @@ fn ends_as_title<T: Text>(page: &Reading<T>, line: usize) -> bool {
 
 /// Cuts everything from `from` on: the story is over there.
 pub fn close<T: Text>(page: &mut Reading<T>, from: usize) {
+    let mut tags = false;
     for line in from..page.len() {
+        let l = &page.sheet.lines[line];
+        let (plain, short) = (page.labels[line].is_none() && page.pending[line].is_none(), l.count <= 8 && !l.stop);
         if page.is_cut(line) {
             continue;
         }
+        if plain && tags && short {
+            let rule = page.known().tags_list;
+            page.cut(line, rule);
+            continue;
+        }
+        tags = page.pending[line].is_some_and(|p| p.mark.category == Category::Tags);
         if let Some(label) = page.labels[line] {
             page.cut(line, label.mark.rule);
         } else if let Some(pending) = page.pending[line] {
@@ -101,9 +111,10 @@ pub fn second_article<T: Text>(page: &Reading<T>) -> Option<usize> {
             continue;
         }
         let (before, after) = (prose(page, page.lead..line), prose(page, line + 2..page.len()));
+        let single = page.is_prose(line + 2);
         let share = |text: &Words| title.iter().filter(|t| text.contains(t)).count() * 10 / title.len();
         let common = after.iter().filter(|t| before.contains(t)).count();
-        if share(&after) >= 5 && share(&before) <= 3 && common * 5 < after.len() {
+        if single && share(&after) >= 5 && share(&before) <= 2 && common * 5 < after.len() {
             return Some(line);
         }
     }

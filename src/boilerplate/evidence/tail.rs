@@ -129,7 +129,7 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
         }
         let run = line - start;
         let beside = (start > first && page.is_cut(start - 1)) || (line < page.len() && page.is_cut(line));
-        if run >= 2 || (run == 1 && beside) {
+        if run >= 1 && beside {
             let rule = page.known().tags_run;
             (start..line).for_each(|l| {
                 page.cut(l, rule);
@@ -166,7 +166,8 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
     }
     let known = page.known();
     let starred = page.sheet.head_key(at).starts_with(b"*");
-    if page.name(words, 0, Class::Trade.bit()).is_some() || (starred && l.count >= 2) {
+    let close = at == page.last + 1 || page.cut_before(at);
+    if close && page.name(words, 0, Class::Trade.bit()).is_some() || (starred && l.count >= 2) {
         page.cut(at, known.byline_trade);
     } else if l.count <= 5 && person(page.names(), words, 0, words.len()) == Some(words.len()) && at == page.last + 1 {
         page.cut(at, known.byline_name);
