@@ -70,6 +70,11 @@ pub trait Text: Copy + Send + Sync {
     /// Appends the text to `out`.
     fn append_to(self, out: &mut Self::Buf);
 
+    /// The nearest code-point boundary at or before `at`, which must be at most `len()`.
+    fn floor_boundary(self, at: usize) -> usize {
+        at
+    }
+
     /// The code point that starts at `at`, or `None` at the end.
     fn char_at(self, at: usize) -> Option<u32> {
         (at < self.len()).then(|| self.decode(at).0)
@@ -260,6 +265,13 @@ impl Text for &str {
     fn decode_before(self, at: usize) -> (u32, usize) {
         let c = self[..at].chars().next_back().expect("an offset behind the start");
         (u32::from(c), at - c.len_utf8())
+    }
+
+    fn floor_boundary(self, mut at: usize) -> usize {
+        while !self.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 
     #[inline(always)]

@@ -1,6 +1,12 @@
 //! The page as an article: the kept spans as headline and body, the cut ones as place, people, date and source.
-use crate::boilerplate::{Categories, Page};
-use crate::text::{Span, Text};
+use crate::boilerplate::{Categories, Category, Page, Rules};
+use crate::sentences::Newlines;
+use crate::text::{Buffer, Span, Text};
+
+mod body;
+mod credit;
+mod dates;
+mod fields;
 
 /// A day in the Gregorian calendar, valid by construction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,7 +90,43 @@ impl<B> Article<B> {
 /// Makes an article of a page that [`crate::boilerplate::read`] has read. Cuts of the categories in `keep` give their
 /// facts and stay in the body.
 #[must_use]
-pub fn assemble<T: Text>(text: T, page: &Page, keep: Categories) -> Article<T::Buf> {
-    let _ = (text.len(), page, keep);
-    Article::default()
+pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) -> Article<T::Buf> {
+    let (body_spans, body, pieces) = body::gather(text, page, keep);
+    let sentences = crate::sentences::spans(body.view(), Newlines::default());
+    let sentence_spans = sentences.iter().map(|&s| body::in_page(&pieces, s)).collect();
+    let credits = credit::read(text, page, rules);
+    let published = published(text, page, rules);
+    Article {
+        title: page.title,
+        body_spans,
+        sentences,
+        sentence_spans,
+        place: credits.place,
+        agency: credits.agency,
+        authors: credits.authors,
+        published: published.date,
+        published_time: published.time,
+        published_raw: published.raw,
+        source: fields::source(text, page, rules),
+        tags: fields::tags(text, page, rules),
+        related: fields::related(text, page, rules),
+        body,
+    }
+}
+
+/// The article's own day: the first date line that names one before or behind the story, else the dateline's.
+fn published<T: Text>(text: T, page: &Page, rules: &Rules) -> dates::Reading {
+    let mut best = dates::Reading::default();
+    for category in [Category::Date, Category::Dateline, Category::Byline] {
+        for cut in page.cuts.iter().filter(|c| c.category == category) {
+            let found = dates::read(text, cut.span, rules);
+            if found.date.is_some() {
+                return found;
+            }
+            if best.raw.is_none() && category == Category::Date {
+                best.raw = found.raw;
+            }
+        }
+    }
+    best
 }

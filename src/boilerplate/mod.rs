@@ -1,6 +1,21 @@
 //! Which parts of a page are not the story, and why.
 use crate::text::{Span, Text};
 
+mod credit;
+mod decode;
+mod evidence;
+pub(crate) mod facts;
+mod key;
+mod lexicon;
+mod lines;
+mod names;
+mod reading;
+mod removal;
+mod rules;
+
+use reading::Structural;
+use rules::Book;
+
 /// What a part of the page is, if it is not the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Category {
@@ -96,7 +111,7 @@ pub struct Cut {
 }
 
 /// A rule, by its place in the [`Rules`] that found it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RuleId(pub u32);
 
 /// What the caller knows of the page beside its text, folded for matching (so that it does not matter how it was stored).
@@ -111,56 +126,63 @@ impl Hints {
     /// The headline.
     #[must_use]
     pub fn title<T: Text>(mut self, text: T) -> Self {
-        self.title = Some(fold(text));
+        self.title = Some(key::folded(text));
         self
     }
 
     /// The writer's name.
     #[must_use]
     pub fn author<T: Text>(mut self, text: T) -> Self {
-        self.author = Some(fold(text));
+        self.author = Some(key::folded(text));
         self
     }
 
     /// The site: a host, an address or an outlet's name.
     #[must_use]
     pub fn site<T: Text>(mut self, text: T) -> Self {
-        self.site = Some(fold(text));
+        self.site = Some(key::folded(text));
         self
     }
 }
 
-fn fold<T: Text>(text: T) -> Vec<u8> {
-    let _ = text.len();
-    Vec::new()
-}
-
 /// The compiled rules: built in, less those a user switched off, plus the user's own.
 #[derive(Debug)]
-pub struct Rules {}
+pub struct Rules {
+    book: Book,
+    known: Structural,
+}
 
 impl Rules {
     /// The rules that come with the crate, compiled at first use.
     #[must_use]
     pub fn standard() -> &'static Self {
-        static STANDARD: Rules = Rules {};
-        &STANDARD
+        &rules::STANDARD
     }
 
-    /// The standard rules without `disable` (rule ids) and with the user's formula file `own` (its text).
+    /// The standard rules without `disable` (rule ids, or all that begin with one: `related`) and with the user's
+    /// formula file `own` (its text). A line `- phrase` in it takes a phrase or name out of the standard ones.
     ///
     /// # Errors
     /// An id that no rule has, or a line of `own` that is not a formula: the message names it and the way out.
     pub fn custom(disable: &[&str], own: Option<&str>) -> Result<Self, RuleError> {
-        let _ = (disable, own);
-        Ok(Self {})
+        Self::build(disable, own)
+    }
+
+    fn build(disable: &[&str], own: Option<&str>) -> Result<Self, RuleError> {
+        let book = Book::read(disable, own)?;
+        let known = Structural::of(&book);
+        Ok(Self { book, known })
     }
 
     /// The stable id of a rule, as users see it: `related.read-also`.
     #[must_use]
     pub fn id(&self, rule: RuleId) -> &str {
-        let _ = rule;
-        ""
+        self.book.rule(rule).map_or("", |r| r.id.as_str())
+    }
+
+    /// The ids of all rules, in the order of the files.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.book.rules.iter().map(|r| r.id.as_str())
     }
 }
 
@@ -180,16 +202,15 @@ pub struct Page {
 /// Reads a page.
 #[must_use]
 pub fn read<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
-    let _ = (text.len(), rules, hints);
-    Page::default()
+    decode::decode(text, rules, hints)
 }
 
 /// The text without `cuts`: a cut of whole lines goes with one of its line breaks, a cut inside a line with the white
-/// space beside it (one space stays where both sides have text). `None` where `cuts` is empty.
+/// space beside it (one space stays where both sides have text, one line break where the cut held one). `None` where
+/// `cuts` is empty.
 #[must_use]
 pub fn remove<T: Text>(text: T, cuts: &[Span]) -> Option<T::Buf> {
-    let _ = (text.len(), cuts);
-    None
+    removal::remove(text, cuts)
 }
 
 /// Changes whenever a cut could change, so that a corpus can be pinned.

@@ -207,7 +207,7 @@ impl Job for Extract {
 
     fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
         let mut page = boilerplate::read(text, self.rules.rules(), &given.hints);
-        let mut article = article::assemble(text, &page, self.keep);
+        let mut article = article::assemble(text, &page, self.rules.rules(), self.keep);
         page.cuts.retain(|cut| !self.keep.contains(cut.category));
         let shown = article.title.map(|span| U::buf(text.0[span.start..span.end].to_vec()));
         let hinted = || given.title.filter(|&title| !is_blank(title)).map(to_buf);

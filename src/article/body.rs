@@ -1,0 +1,88 @@
+//! The story's own text: what is neither cut nor the headline.
+use crate::boilerplate::facts::{is_break, is_invisible, is_space};
+use crate::boilerplate::{Categories, Page};
+use crate::text::{Buffer, Span, Text};
+
+/// A piece of the body: where it begins there, and where it stands in the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    at: usize,
+    span: Span,
+}
+
+/// The kept pieces, line by line, and the text they make; pieces of one line are joined by a space.
+pub fn gather<T: Text>(text: T, page: &Page, keep: Categories) -> (Vec<Span>, T::Buf, Vec<Piece>) {
+    let mut gone: Vec<Span> =
+        page.cuts.iter().filter(|c| !keep.contains(c.category)).map(|c| c.span).chain(page.title).collect();
+    gone.sort_unstable();
+    let (mut spans, mut pieces, mut body) = (Vec::new(), Vec::new(), T::Buf::default());
+    let mut from = 0;
+    let mut broken = true;
+    for cut in gone.into_iter().chain([Span::new(text.len(), text.len())]) {
+        if cut.start > from || from == 0 {
+            broken |= lines(text, Span::new(from, cut.start.max(from)), broken, &mut spans, &mut pieces, &mut body);
+        }
+        broken |= text.slice(cut).chars().any(|(_, c)| is_break(c));
+        from = from.max(cut.end);
+    }
+    (spans, body, pieces)
+}
+
+/// Adds the lines of a kept part; returns whether it ended behind a line break.
+fn lines<T: Text>(
+    text: T,
+    part: Span,
+    mut broken: bool,
+    spans: &mut Vec<Span>,
+    pieces: &mut Vec<Piece>,
+    body: &mut T::Buf,
+) -> bool {
+    let mut start = part.start;
+    let mut at = part.start;
+    loop {
+        let c = (at < part.end).then(|| text.decode(at));
+        if c.is_none_or(|(c, _)| is_break(c)) {
+            if let Some(piece) = trimmed(text, Span::new(start, at)) {
+                spans.push(piece);
+                if text.slice(piece).chars().any(|(_, c)| !is_invisible(c)) {
+                    if !pieces.is_empty() {
+                        body.push(if broken { 0x0A } else { 0x20 });
+                    }
+                    pieces.push(Piece { at: body.view().len(), span: piece });
+                    text.slice(piece).append_to(body);
+                    broken = false;
+                }
+            }
+            let Some((_, next)) = c else { return broken };
+            broken = true;
+            start = next;
+            at = next;
+        } else if let Some((_, next)) = c {
+            at = next;
+        }
+    }
+}
+
+fn trimmed<T: Text>(text: T, span: Span) -> Option<Span> {
+    let Span { mut start, mut end } = span;
+    while start < end && is_space(text.decode(start).0) {
+        start = text.decode(start).1;
+    }
+    while end > start && is_space(text.decode_before(end).0) {
+        end = text.decode_before(end).1;
+    }
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// Where a span of the body stands in the page.
+pub fn in_page(pieces: &[Piece], span: Span) -> Span {
+    let place = |at: usize| {
+        let i = pieces.partition_point(|p| p.at <= at).saturating_sub(1);
+        pieces.get(i).map_or(at, |p| p.span.start + (at - p.at))
+    };
+    if span.is_empty() {
+        return Span::new(place(span.start), place(span.start));
+    }
+    let last = place(span.end - 1);
+    Span::new(place(span.start), last + 1)
+}

@@ -1,0 +1,113 @@
+//! The grammar of a credit: places, outlets, desks, people, roles and dates between separators.
+use super::evidence::dates;
+use super::lines::{Token, gap};
+use super::names::{Class, Names};
+
+/// What a part of a credit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Place,
+    Outlet,
+    Desk,
+    Person,
+    Role,
+    Trade,
+    Date,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub kind: Kind,
+    pub from: usize,
+    pub to: usize,
+    /// What stands before it.
+    pub gap: u8,
+}
+
+pub const OUTLETS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit();
+const NAMES: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
+
+/// The parts of `words[..end]`, or none where there are too many.
+pub fn parts(names: &Names, words: &[Token], end: usize) -> Option<Vec<Part>> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at = 0;
+    while at < end {
+        if parts.len() > 8 {
+            return None;
+        }
+        let (kind, to) = part(names, words, at, end);
+        parts.push(Part { kind, from: at, to, gap: words[at].gap });
+        at = to;
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// The end of the run of words from `from` that no sign interrupts.
+fn segment(words: &[Token], from: usize, end: usize) -> usize {
+    let inner = gap::SEPARATOR | gap::OTHER | gap::COMMA;
+    (from + 1..end).find(|&i| words[i].gap & inner != 0).unwrap_or(end)
+}
+
+/// The longest known part at `words[from]`; else the unknown run up to the next sign.
+pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, usize) {
+    let stop = segment(words, from, end);
+    if let Some((found, to)) = dates::parse(names, words, from)
+        && to <= end
+        && found.is_day()
+    {
+        return (Kind::Date, to);
+    }
+    let at = |classes: u32| names.longest(&words[..end], from, classes).map(|f| f.end);
+    if let Some(to) = at(Class::Role.bit()) {
+        return (Kind::Role, to);
+    }
+    if let Some(to) = at(OUTLETS)
+        && (to == stop || to == end || words[to].gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0)
+    {
+        return (Kind::Outlet, to);
+    }
+    if let Some(to) = at(Class::Desk.bit())
+        && (to >= stop || words[to].gap & gap::SEPARATOR != 0)
+    {
+        return (Kind::Desk, to);
+    }
+    if let Some(to) = at(Class::Place.bit())
+        && to >= stop
+    {
+        return (Kind::Place, to);
+    }
+    let speaks = || words[from..stop].iter().any(|t| names.is(*t, Class::Common.bit() | Class::Verb.bit()));
+    if stop - from <= 5 && (from..stop).any(|i| names.is(words[i], Class::OutletPart.bit())) && !speaks() {
+        return (Kind::Outlet, stop);
+    }
+    if let Some(to) = person(names, words, from, stop) {
+        return (Kind::Person, to);
+    }
+    if names.longest(words, from, Class::Trade.bit()).is_some() && stop - from <= 9 {
+        return (Kind::Trade, stop);
+    }
+    (Kind::Unknown, stop)
+}
+
+/// The end of a person's name: a given name and what follows it, with nothing that a name cannot hold.
+pub fn person(names: &Names, words: &[Token], from: usize, stop: usize) -> Option<usize> {
+    let mut first = from;
+    while first < stop && names.is(words[first], Class::Title.bit()) {
+        first += 1;
+    }
+    let titled = first > from;
+    if stop - first > 6 || first == stop || (stop - first == 1 && !titled) {
+        return None;
+    }
+    if stop - first > 4 && !words[first..stop].iter().any(|t| names.is(*t, Class::Joint.bit())) {
+        return None;
+    }
+    let given = names.is(words[first], Class::First.bit() | Class::Joint.bit());
+    let foreign = words[first..stop].iter().any(|t| {
+        t.word.is_number()
+            || names.is(*t, Class::Common.bit() | Class::Verb.bit() | Class::Section.bit() | Class::OutletPart.bit())
+                && !names.is(*t, NAMES)
+    });
+    (!foreign && (given || titled)).then_some(stop)
+}

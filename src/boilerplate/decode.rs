@@ -1,0 +1,127 @@
+//! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
+//! leans on what the steps before it have settled; a line that nothing speaks against stays.
+use super::evidence::{credits, dates, embed, formulas, head, labels, repeat, tail};
+use super::reading::{Reading, Words};
+use super::{Cut, Hints, Page, Rules};
+use crate::boilerplate::key::{is_invisible, is_space};
+use crate::text::{Span, Text};
+
+/// See [`super::read`].
+pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
+    let mut page = Reading::new(text, rules, hints);
+    if page.len() == 0 {
+        return Page::default();
+    }
+    formulas::find(&mut page);
+    embed::find(&mut page);
+    tail::find(&mut page);
+    dates::find(&mut page);
+    credits::lines(&mut page);
+
+    let groups = repeat::groups(&page);
+    bounds(&mut page);
+    let body = topics(&page);
+    head::title(&mut page, &groups, &body);
+    if let Some(closing) = tail::closing(&page).filter(|&l| l > page.lead) {
+        page.last = (0..closing).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
+        let from = closing;
+        labels::close(&mut page, from);
+    } else if let Some(label) = labels::second_article(&page) {
+        page.last = (0..label).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
+        labels::close(&mut page, label);
+    }
+    page.guard_lists();
+    repeat::title(&mut page, &groups);
+    head::settle(&mut page);
+    labels::follow(&mut page);
+    repeat::captions(&mut page, &groups);
+    head::near(&mut page);
+    head::unknown(&mut page, &body);
+    head::near(&mut page);
+    tail::keywords(&mut page, &body);
+    tail::signature(&mut page);
+    head::near(&mut page);
+    inside_lines(&mut page);
+    finish(&page)
+}
+
+/// Finds the first and the last line of running text.
+fn bounds<T: Text>(page: &mut Reading<T>) {
+    let n = page.len();
+    page.lead = (0..n).find(|&l| page.is_prose(l) && opens(page, l)).unwrap_or(n);
+    page.last = (0..n).rev().find(|&l| page.is_prose(l)).unwrap_or(n);
+}
+
+/// Whether running text can begin here: a headline of many words is followed by more, a sentence is not.
+fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let l = &page.sheet.lines[line];
+    if l.count > 26 || (l.stop && !l.ellipsis) || l.latin > l.arabic {
+        return true;
+    }
+    // A long headline: running text follows within a few lines.
+    !(line + 1..page.len().min(line + 8)).any(|next| page.is_prose(next))
+}
+
+fn topics<T: Text>(page: &Reading<T>) -> Words {
+    (page.lead..page.len()).filter(|&l| page.is_prose(l)).take(60).flat_map(|l| page.topics(l)).collect()
+}
+
+/// Credits before the lead and behind the last sentence.
+fn inside_lines<T: Text>(page: &mut Reading<T>) {
+    let n = page.len();
+    let kept = |page: &Reading<T>, l: usize| !page.is_cut(l) && page.title != Some(l);
+    if page.lead < n
+        && let Some(first) = (0..n).find(|&l| kept(page, l) && (page.is_prose(l) || l == page.lead))
+    {
+        credits::prefix(page, first);
+        if first != page.lead && kept(page, page.lead) {
+            let lead = page.lead;
+            credits::prefix(page, lead);
+        }
+    }
+    if let Some(end) = (0..n).rev().find(|&l| kept(page, l)) {
+        credits::suffix(page, end);
+        tail::suffix(page, end);
+    }
+}
+
+/// The cuts in order, none over another.
+fn finish<T: Text>(page: &Reading<T>) -> Page {
+    let mut cuts: Vec<Cut> = Vec::new();
+    let mut parts: Vec<_> = page.parts.iter().filter(|p| !page.is_cut(p.0) && page.title != Some(p.0)).collect();
+    parts.sort_by_key(|p| (p.1.start, std::cmp::Reverse(p.1.end)));
+    let mut next = parts.into_iter().peekable();
+    for line in 0..page.len() {
+        let whole = page.sheet.lines[line].span;
+        if let Some(mark) = page.marks[line] {
+            cuts.push(Cut { span: whole, category: mark.category, rule: mark.rule });
+        }
+        while let Some(part) = next.next_if(|p| p.0 == line) {
+            let span = trimmed(page.text, part.1, whole);
+            let free = cuts.last().map_or(0, |c| c.span.end);
+            let span = Span::new(span.start.max(free), span.end);
+            if !span.is_empty() {
+                cuts.push(Cut { span, category: part.2.category, rule: part.2.rule });
+            }
+        }
+    }
+    Page { cuts, title: page.title.map(|l| page.sheet.lines[l].span) }
+}
+
+/// A part without white space at its ends, with the invisible signs beside it, within its line.
+fn trimmed<T: Text>(text: T, span: Span, line: Span) -> Span {
+    let Span { mut start, mut end } = span;
+    while start < end && is_space(text.decode(start).0) {
+        start = text.decode(start).1;
+    }
+    while end > start && is_space(text.decode_before(end).0) {
+        end = text.decode_before(end).1;
+    }
+    while start > line.start && is_invisible(text.decode_before(start).0) {
+        start = text.decode_before(start).1;
+    }
+    while end < line.end && is_invisible(text.decode(end).0) {
+        end = text.decode(end).1;
+    }
+    Span::new(start, end)
+}

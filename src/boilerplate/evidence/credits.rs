@@ -1,0 +1,198 @@
+//! Datelines and bylines: lines of their own, and what stands before the lead on its line.
+use crate::boilerplate::RuleId;
+use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::names::Class;
+use crate::boilerplate::reading::Reading;
+use crate::boilerplate::rules::Place;
+use crate::text::{Span, Text};
+
+use crate::boilerplate::credit::{Kind, OUTLETS, part, parts};
+
+/// A credit line has at most this many words, an unknown part of one at most this many.
+const LONGEST: usize = 16;
+const UNKNOWN: usize = 4;
+
+/// Notes every line that is a credit.
+pub fn lines<T: Text>(page: &mut Reading<T>) {
+    for line in 0..page.len() {
+        let l = &page.sheet.lines[line];
+        if page.is_cut(line) || page.pending[line].is_some() || !l.whole() || l.count > LONGEST {
+            continue;
+        }
+        if let Some((rule, place)) = credit(page, line) {
+            page.suggest(line, rule, place);
+        }
+    }
+}
+
+/// Whether a whole line is a credit, and where it must stand to count as one.
+fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
+    let words = page.sheet.words(line);
+    let parts = parts(page.names(), words, words.len())?;
+    let known = page.known();
+    let has = |kind: Kind| parts.iter().any(|p| p.kind == kind);
+    let unknown = parts.iter().filter(|p| p.kind == Kind::Unknown).count();
+    let separated =
+        parts.len() > 1 && parts[1..].iter().any(|p| p.gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0);
+    if has(Kind::Role) && has(Kind::Person) && unknown == 0 {
+        return Some((known.byline_line, Place::Edge));
+    }
+    let short = parts.len() == 2 && parts[1].to - parts[1].from <= 4 && !spoken(page, &words[parts[1].from..]);
+    if short && parts[0].kind == Kind::Role && parts[1].gap & gap::SEPARATOR != 0 && parts[1].gap & gap::OTHER == 0 {
+        return Some((known.byline_line, Place::Edge));
+    }
+    if unknown == 0 && has(Kind::Person) {
+        if has(Kind::Outlet) || (has(Kind::Place) && separated) {
+            return Some((known.byline_line, Place::Edge));
+        }
+        if has(Kind::Trade) {
+            return Some((known.byline_line, Place::Near));
+        }
+        if parts.len() == 1 || parts.iter().all(|p| p.kind == Kind::Person) {
+            return Some((known.byline_name, Place::Near));
+        }
+    }
+    if unknown == 1 && separated && words.len() <= 8 && (has(Kind::Outlet) || has(Kind::Place)) {
+        // A person or an outlet that no list knows, beside a place or outlet that one knows.
+        return Some((if has(Kind::Outlet) { known.byline_line } else { known.dateline_line }, Place::Head));
+    }
+    if unknown > 0 {
+        return None;
+    }
+    if has(Kind::Outlet) && has(Kind::Place) || (has(Kind::Outlet) && has(Kind::Date)) {
+        return Some((known.dateline_line, Place::Head));
+    }
+    if has(Kind::Outlet) {
+        let listed = page.name(words, 0, OUTLETS).is_some();
+        let rule = if separated || has(Kind::Desk) { known.dateline_line } else { known.source_outlet };
+        return Some((rule, if listed { Place::Edge } else { Place::Near }));
+    }
+    if has(Kind::Desk) && !has(Kind::Place) {
+        return Some((known.dateline_line, Place::Head));
+    }
+    if has(Kind::Place) && (separated || has(Kind::Desk)) {
+        return Some((known.dateline_line, Place::Head));
+    }
+    if parts.len() == 1 && has(Kind::Trade) {
+        return Some((known.byline_trade, Place::Tail));
+    }
+    if parts.len() == 1 && has(Kind::Place) {
+        return Some((known.dateline_line, Place::Near));
+    }
+    None
+}
+
+/// Cuts the credit before the lead on the lead's own line.
+pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
+    let l = &page.sheet.lines[line];
+    let words = page.sheet.words(line);
+    if l.count < 7 || words.len() < 6 {
+        return;
+    }
+    let Some((end, rule)) = leading(page, words) else { return };
+    if again(page, line, words[0]) {
+        return;
+    }
+    let (from, next) = (l.key.start, words[end].from);
+    let bytes = &page.sheet.key.bytes;
+    let mut to = next;
+    // The closing bracket and the separator belong to the credit, an opening mark to the lead.
+    while to > from && matches!(bytes[to - 1], b' ' | b'"' | b'(' | b'#' | b'[' | b'\'') {
+        to -= 1;
+    }
+    let span = page.part(line, from, to);
+    page.cut_part(line, span, rule);
+}
+
+/// The word behind a leading credit.
+fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId)> {
+    let known = page.known();
+    let limit = words.len().min(20);
+    let mut seen: Vec<Kind> = Vec::new();
+    let (mut at, mut best) = (0, None);
+    while at < limit && seen.len() < 7 {
+        let (kind, to) = part(page.names(), words, at, limit);
+        if to >= words.len() {
+            break;
+        }
+        let sign = words[to].gap;
+        if kind == Kind::Unknown && (to - at > UNKNOWN || sign & gap::SEPARATOR == 0 || spoken(page, &words[at..to])) {
+            break;
+        }
+        seen.push(kind);
+        at = to;
+        let has = |k: Kind| seen.contains(&k);
+        let unknown = seen.iter().filter(|k| **k == Kind::Unknown).count();
+        let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key.bytes[words[to - 1].to] == b')';
+        if sign & gap::SEPARATOR == 0 && !bracket {
+            if sign & (gap::OTHER | gap::COMMA) == 0 && kind != Kind::Date && kind != Kind::Role {
+                break;
+            }
+            continue;
+        }
+        let dash = sign & (gap::DASH | gap::SLASH | gap::PIPE) != 0;
+        let verb = page.is(words[to], Class::Verb.bit());
+        let good = if has(Kind::Outlet) {
+            unknown <= 1
+        } else if has(Kind::Role) && has(Kind::Person) {
+            unknown == 0
+        } else if has(Kind::Person) {
+            unknown == 0 && has(Kind::Place) && (dash || verb)
+        } else if has(Kind::Desk) {
+            unknown == 0 && verb
+        } else if has(Kind::Place) {
+            unknown <= 1 && seen.len() <= 3 && dash && verb
+        } else {
+            unknown == 1 && seen.len() == 1 && dash && verb && at <= 3
+        };
+        if good {
+            let person = has(Kind::Person) || (has(Kind::Unknown) && has(Kind::Outlet) && seen.len() > 1);
+            best = Some((to, if person { known.byline_prefix } else { known.dateline_prefix }));
+        }
+    }
+    best
+}
+
+/// Whether words speak: a verb or a word that no name holds.
+fn spoken<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
+    words.iter().any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()))
+}
+
+/// Whether another line begins with the same word and a separator: then it is a dialogue or a list.
+fn again<T: Text>(page: &Reading<T>, line: usize, first: Token) -> bool {
+    let bytes = page.sheet.bytes(first);
+    let end = page.len().min(line + 200);
+    (line + 1..end).any(|other| {
+        let words = page.sheet.words(other);
+        words.len() > 4
+            && page.sheet.bytes(words[0]) == bytes
+            && words[1..].iter().take(3).any(|t| t.gap & gap::COLON != 0)
+    })
+}
+
+/// Cuts the agency in brackets or quotes behind the last sentence: `… . (رويترز)`.
+pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
+    let words = page.sheet.tail_words(line);
+    let n = words.len();
+    if n < 7 {
+        return;
+    }
+    let first = (n.saturating_sub(6)..n).find(|&i| words[i].gap & gap::OTHER != 0 && words[i].gap & gap::STOP != 0);
+    let Some(from) = first else { return };
+    let Some(found) = page.name(words, from, OUTLETS | Class::Desk.bit()) else { return };
+    if found.end != n {
+        return;
+    }
+    let l = &page.sheet.lines[line];
+    let bytes = &page.sheet.key.bytes;
+    let (mut start, end) = (words[from].from, l.span.end);
+    while start > l.tail.start && matches!(bytes[start - 1], b'(' | b'"' | b'*' | b'-' | b'[') {
+        start -= 1;
+    }
+    let closed = bytes[l.tail.end - 1] == b')' || bytes[l.tail.end - 1] == b'"' || bytes[l.tail.end - 1] == b']';
+    if closed && start < words[from].from {
+        let span = Span::new(page.sheet.offset(line, start), end);
+        let rule = page.known().source_suffix;
+        page.cut_part(line, span, rule);
+    }
+}

@@ -1,0 +1,188 @@
+//! Phrases of the rule files: whole lines, line heads and ends, labels, rows of buttons.
+use crate::boilerplate::RuleId;
+use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::names::Class;
+use crate::boilerplate::reading::{Label, Reading};
+use crate::boilerplate::rules::{Form, Place};
+use crate::text::{Span, Text};
+
+/// A line that goes whole for its first or last words has at most this many.
+const LONGEST: usize = 40;
+/// A title behind a label on the same line has at most this many words.
+const TITLE: usize = 24;
+/// So far from a line's end a closing phrase may begin, in words.
+const CLOSING: usize = 14;
+
+/// Matches every line.
+pub fn find<T: Text>(page: &mut Reading<T>) {
+    for line in 0..page.len() {
+        opening(page, line);
+        closing(page, line);
+        if page.pending[line].is_none() && page.marks[line].is_none() {
+            row(page, line);
+        }
+    }
+}
+
+fn note<T: Text>(page: &mut Reading<T>, line: usize, rule: u32) {
+    let place = page.rules.book.rules[rule as usize].place;
+    page.suggest(line, RuleId(rule), place);
+}
+
+fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
+    let l = &page.sheet.lines[line];
+    let (count, whole) = (l.count, l.whole());
+    let closing = if l.colon { gap::COLON } else { 0 };
+    let words = page.sheet.words(line);
+    let mut hits = Vec::new();
+    page.rules.book.phrases.find(words, 0, closing, &mut |rule, end| hits.push((rule, end)));
+    if hits.is_empty() {
+        return;
+    }
+    let n = words.len();
+    let behind: Vec<u8> = words.iter().map(|t| t.gap).collect();
+    for (rule, end) in hits {
+        let r = &page.rules.book.rules[rule as usize];
+        if !r.on {
+            continue;
+        }
+        match r.form {
+            Form::Line | Form::Section if whole && end == n => note(page, line, rule),
+            Form::Open if whole && count <= LONGEST => note(page, line, rule),
+            Form::Label if whole => {
+                let inline = end < n;
+                let parted =
+                    !inline || behind[end] & gap::SEPARATOR != 0 || behind[end] == 0 || behind[end] & gap::STOP != 0;
+                if parted && n - end <= TITLE {
+                    let mark = page.mark(RuleId(rule));
+                    page.labels[line].get_or_insert(Label { mark, inline, place: r.place });
+                }
+            }
+            Form::Prefix if end < n => {
+                let (from, to) = (page.sheet.lines[line].key.start, page.sheet.words(line)[end].from);
+                let span = part_before(page, line, from, to);
+                page.cut_part(line, span, RuleId(rule));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The part of the line from key byte `from` to just before the white space before `to`.
+fn part_before<T: Text>(page: &Reading<T>, line: usize, from: usize, to: usize) -> Span {
+    let mut end = to;
+    while end > from && matches!(page.sheet.key.bytes[end - 1], b' ' | b'"' | b'(' | b'#') {
+        end -= 1;
+    }
+    page.part(line, from, end.max(from + 1))
+}
+
+fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
+    let words = page.sheet.tail_words(line);
+    let n = words.len();
+    let first = n.saturating_sub(CLOSING);
+    let mut hits = Vec::new();
+    for from in first..n {
+        page.rules.book.phrases.find(words, from, 0, &mut |rule, end| {
+            let form = page.rules.book.rules[rule as usize].form;
+            if (end == n && matches!(form, Form::Close | Form::Suffix)) || form == Form::Rest {
+                hits.push((rule, from));
+            }
+        });
+    }
+    // A line's rest may be longer than a closing phrase: look for its first words further back, too.
+    for from in 0..first {
+        {
+            page.rules.book.phrases.find(words, from, 0, &mut |rule, _| {
+                if page.rules.book.rules[rule as usize].form == Form::Rest {
+                    hits.push((rule, from));
+                }
+            });
+        }
+    }
+    for (rule, from) in hits {
+        let r = &page.rules.book.rules[rule as usize];
+        if !r.on {
+            continue;
+        }
+        let gap_before = page.sheet.tail_words(line)[from].gap;
+        match r.form {
+            Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => note(page, line, rule),
+            Form::Suffix
+                if from > 0 && (gap_before & (gap::STOP | gap::OTHER | gap::COLON) != 0 || gap_before == 0) =>
+            {
+                rest(page, line, from, rule);
+            }
+            Form::Rest if from > 0 && (r.place == Place::Any || gap_before & gap::STOP != 0 || gap_before == 0) => {
+                rest(page, line, from, rule);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Cuts a line from a word of its tail to its end; an opening bracket or mark before the word goes with it.
+fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, rule: u32) {
+    let l = &page.sheet.lines[line];
+    let token: Token = page.sheet.tail_words(line)[from];
+    let mut start = token.from;
+    while start > l.tail.start && matches!(page.sheet.key.bytes[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
+        start -= 1;
+    }
+    let span = Span::new(page.sheet.offset(line, start), l.span.end);
+    page.cut_part(line, span, RuleId(rule));
+}
+
+/// A row of buttons: nothing but networks and sharing words, spaced or run together.
+fn row<T: Text>(page: &mut Reading<T>, line: usize) {
+    let l = &page.sheet.lines[line];
+    let words = page.sheet.words(line);
+    if !l.whole() || words.is_empty() || words.len() > 30 {
+        return;
+    }
+    let classes = Class::Network.bit();
+    let (mut at, mut found) = (0, 0);
+    while at < words.len() {
+        if let Some(name) = page.name(words, at, classes) {
+            at = name.end;
+            found += 1;
+        } else if words[at].word.is_number() {
+            at += 1;
+        } else {
+            match run_together(page, page.sheet.bytes(words[at])) {
+                0 => return,
+                n => found += n,
+            }
+            at += 1;
+        }
+    }
+    let rule = page.known().share_row;
+    match found {
+        0 => {}
+        1 | 2 => page.suggest(line, rule, Place::Near),
+        _ => {
+            page.cut(line, rule);
+        }
+    }
+}
+
+/// How many names of networks make up a word, 0 if they do not.
+fn run_together<T: Text>(page: &Reading<T>, word: &[u8]) -> usize {
+    if word.len() > 120 {
+        return 0;
+    }
+    let mut reached = vec![0usize; word.len() + 1];
+    reached[0] = 1;
+    for from in 0..word.len() {
+        if reached[from] == 0 {
+            continue;
+        }
+        for to in from + 1..=word.len().min(from + 14) {
+            let token = Token { word: page.rules.book.lexicon.word(&word[from..to]), from: 0, to: 0, gap: 0 };
+            if !token.word.is_unknown() && page.is(token, Class::Network.bit()) {
+                reached[to] = reached[to].max(reached[from] + 1);
+            }
+        }
+    }
+    reached[word.len()].saturating_sub(1)
+}

@@ -1,0 +1,230 @@
+//! The page's head: which line is the headline, and what the lines around it are that no rule knows.
+use crate::boilerplate::key::folded;
+use crate::boilerplate::lines::gap;
+use crate::boilerplate::names::Class;
+use crate::boilerplate::reading::{Reading, Words};
+use crate::boilerplate::rules::Place;
+use crate::text::Text;
+
+/// A headline has at least and at most this many words.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 26;
+
+/// Looks for the headline among the lines before the running text. `body`: the topics of the running text.
+pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize], body: &Words) {
+    if let Some(line) = hinted(page) {
+        page.title = Some(line);
+        return;
+    }
+    let mut best: Option<(i32, usize)> = None;
+    let end = page.lead.min(page.len()).min(60);
+    let mut copies = vec![0u8; page.len()];
+    groups.iter().for_each(|&g| copies[g] = copies[g].saturating_add(1));
+    for line in 0..end {
+        if let Some(score) = score(page, line, copies[groups[line]] > 1, body)
+            && best.is_none_or(|b| score > b.0)
+        {
+            best = Some((score, line));
+        }
+    }
+    page.title = best.filter(|b| b.0 >= 20).map(|b| groups[b.1]);
+}
+
+/// How much a line looks like the headline.
+fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> Option<i32> {
+    let l = &page.sheet.lines[line];
+    if page.is_cut(line) || page.pending[line].is_some() || page.labels[line].is_some() || !l.whole() {
+        return None;
+    }
+    if l.count < SHORTEST || l.count > LONGEST || l.colon || l.latin > l.arabic {
+        return None;
+    }
+    let topics = page.topics(line);
+    if topics.is_empty() {
+        return None;
+    }
+    let shared = topics.iter().filter(|t| body.contains(t)).count();
+    let share = i32::try_from(100 * shared / topics.len()).unwrap_or(0);
+    let mut score = share / 2 + 10;
+    if l.count >= 5 {
+        score += 12;
+    }
+    if l.count >= 7 {
+        score += 6;
+    }
+    if again {
+        score += if l.count >= 5 { 15 } else { 3 };
+    }
+    if l.stop && page.sheet.tail_key(line).ends_with(b".") {
+        score -= if l.ellipsis { 15 } else { 30 };
+    }
+    if shared == 0 {
+        score -= 10;
+    }
+    if matches!(page.sheet.head_key(line).first(), Some(b'-' | b'*')) {
+        score -= 20;
+    }
+    Some(score)
+}
+
+/// The line that is the headline hinted at.
+fn hinted<T: Text>(page: &Reading<T>) -> Option<usize> {
+    let hint = page.hints.title.as_deref().filter(|h| h.len() >= 6)?;
+    let end = page.len().min(80);
+    (0..end).find(|&line| {
+        let key = page.sheet.head_key(line);
+        page.sheet.lines[line].whole() && (key == hint || (key.len() > 12 && hint.starts_with(key)))
+    })
+}
+
+/// Decides on the lines before the running text that no rule knows.
+pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Words) {
+    let lead = page.lead.min(page.len());
+    match page.title {
+        Some(title) => {
+            for line in 0..title {
+                above(page, line, body);
+            }
+            for line in title + 1..lead {
+                below(page, line, title, body);
+            }
+        }
+        None => {
+            for line in 0..lead {
+                below(page, line, usize::MAX, body);
+            }
+        }
+    }
+}
+
+/// A line above the headline: another story's headline, a section, a masthead; or a kicker, which stays.
+fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
+    if page.is_cut(line) {
+        return;
+    }
+    let l = &page.sheet.lines[line];
+    let known = page.known();
+    let topics = page.topics(line);
+    let shared = topics.iter().filter(|t| body.contains(t)).count();
+    let foreign = shared * 4 <= topics.len();
+    let listed = page.sheet.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
+    let furnished = (0..page.lead.min(page.len())).any(|l| page.is_cut(l));
+    if l.latin > l.arabic {
+        page.cut(line, known.nav_foreign);
+    } else if let Some(pending) = page.pending[line] {
+        page.cut(line, pending.mark.rule);
+    } else if !furnished {
+    } else if l.count <= 3 && !l.colon && !listed && (foreign || page.cut_before(line) || page.cut_after(line)) {
+        page.cut(line, known.nav_section);
+    } else if foreign && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
+        let rule = if l.count > 30 { known.nav_ticker } else { known.related_other };
+        page.cut(line, rule);
+    }
+}
+
+/// A line between the headline (or the page's start) and the running text: a caption, a credit, or the standfirst.
+fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words) {
+    if page.is_cut(line) || page.title == Some(line) {
+        return;
+    }
+    let l = &page.sheet.lines[line];
+    let known = page.known();
+    if !l.whole() || l.count > 12 || l.colon || (l.stop && l.count > 9) {
+        return;
+    }
+    let words = page.sheet.words(line);
+    let before = page.cut_before(line);
+    let after = page.cut_after(line);
+    let at_lead = line + 1 == page.lead;
+    if l.latin > l.arabic && (before || after || at_lead) {
+        page.cut(line, known.nav_foreign);
+        return;
+    }
+    let verbal = words.first().is_some_and(|t| page.is(*t, Class::Verb.bit()) || is_present(page.sheet.bytes(*t)));
+    let photo = words.iter().any(|t| page.is(*t, Class::Photo.bit()));
+    if photo && (before || after || at_lead) {
+        page.cut(line, known.caption_line);
+        return;
+    }
+    let pair = words.len() <= 7
+        && words.len() >= 2
+        && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
+    if pair && (before || at_lead) && title != usize::MAX {
+        page.cut(line, known.dateline_line);
+        return;
+    }
+    let topics = page.topics(line);
+    if title != usize::MAX {
+        let headline: Words = page.topics(title).into_iter().collect();
+        let shared = topics.iter().filter(|t| headline.contains(t)).count();
+        let echo = !topics.is_empty() && shared == topics.len() && l.count < page.sheet.lines[title].count;
+        if verbal && !echo {
+            return;
+        }
+        if echo && (before || after || (at_lead && line == title + 1))
+            || ((before && after) && l.count <= 9)
+            || (before && at_lead && l.count <= 6)
+        {
+            page.cut(line, known.caption_line);
+            return;
+        }
+    }
+    let _ = body;
+}
+
+/// Whether a word looks like a verb of the third person in the present: it begins with yeh.
+fn is_present(word: &[u8]) -> bool {
+    word.len() >= 4 && word[0] == 0xCA
+}
+
+/// Cuts pending lines whose place is right, and then those whose neighbour goes, until nothing changes.
+pub fn settle<T: Text>(page: &mut Reading<T>) {
+    for line in 0..page.len() {
+        let Some(pending) = page.pending[line] else { continue };
+        let right = match pending.place {
+            Place::Any => !(page.sheet.lines[line].is_prose() && page.inside(line)),
+            Place::Edge => page.in_head(line) || page.in_tail(line),
+            Place::Head | Place::Beside => page.in_head(line),
+            Place::Tail => page.in_tail(line),
+            Place::Near => false,
+        };
+        if right {
+            page.cut(line, pending.mark.rule);
+        }
+    }
+    near(page);
+}
+
+/// Cuts pending lines whose neighbour goes: one sweep down and one up reach every run.
+pub fn near<T: Text>(page: &mut Reading<T>) {
+    let n = page.len();
+    for line in (0..n).chain((0..n).rev()) {
+        if page.is_cut(line) || page.title == Some(line) {
+            continue;
+        }
+        let Some(pending) = page.pending[line] else { continue };
+        let outside = page.in_head(line) || page.in_tail(line);
+        let beside = page.cut_before(line) || page.cut_after(line);
+        let fits = match pending.place {
+            Place::Tail => page.in_tail(line),
+            Place::Head => page.in_head(line),
+            _ => true,
+        };
+        let at_lead = pending.place == Place::Near && page.in_head(line) && line + 1 == page.lead;
+        if fits && (beside || (at_lead && outside)) {
+            page.cut(line, pending.mark.rule);
+        }
+    }
+}
+
+/// Whether the hinted writer's name is this line.
+pub fn is_author<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let Some(author) = page.hints.author.as_deref().filter(|a| a.len() >= 5) else { return false };
+    page.sheet.head_key(line) == author || folded_eq(page.sheet.head_key(line), author)
+}
+
+fn folded_eq(a: &[u8], b: &[u8]) -> bool {
+    let letters = |s: &[u8]| s.iter().copied().filter(|b| *b >= 0x80 || b.is_ascii_alphanumeric()).collect::<Vec<_>>();
+    let _ = folded::<&str>;
+    letters(a) == letters(b)
+}

@@ -1,0 +1,127 @@
+//! What a cut says, for the room that makes an article of it: the parts of a credit, the words of a date.
+use super::Rules;
+use super::credit;
+pub use super::credit::Kind;
+pub use super::key::{is_break, is_invisible, is_space};
+pub use super::lines::gap;
+use super::lines::{Sheet, Token};
+use super::names::Class;
+use super::rules::Form;
+use crate::text::{Span, Text};
+
+/// A piece of a cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    pub kind: Kind,
+    pub span: Span,
+    /// What stands before it, as bits of [`gap`].
+    pub gap: u8,
+}
+
+/// The parts of the credit in `span`.
+pub fn credit<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<Piece> {
+    let part = text.slice(span);
+    let sheet = Sheet::new(part, &rules.book.lexicon);
+    let mut pieces = Vec::new();
+    for line in 0..sheet.lines.len() {
+        let words = sheet.words(line);
+        for p in credit::parts(&rules.book.names, words, words.len()).unwrap_or_default() {
+            let (from, to) = (words[p.from].from, words[p.to - 1].to);
+            let inner = Span::new(sheet.offset(line, from), sheet.end_offset(part, line, to));
+            pieces.push(Piece {
+                kind: p.kind,
+                span: Span::new(span.start + inner.start, span.start + inner.end),
+                gap: p.gap,
+            });
+        }
+    }
+    pieces
+}
+
+/// A word of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateWord {
+    /// A number, with how many digits it has.
+    Number(u32, usize),
+    Month(u8),
+    Hijri(u8),
+    /// 1 is Monday.
+    Weekday(u8),
+    /// A label before the date ("published on").
+    Label,
+    /// Any other word, spelled in folded bytes.
+    Word,
+}
+
+/// The words of the date in `span`, each with its place and what stands before it.
+pub fn date<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<(DateWord, Span, u8, Vec<u8>)> {
+    let part = text.slice(span);
+    let sheet = Sheet::new(part, &rules.book.lexicon);
+    let names = &rules.book.names;
+    let mut out = Vec::new();
+    for line in 0..sheet.lines.len() {
+        let words = sheet.words(line);
+        let mut at = 0;
+        while at < words.len() {
+            let (word, end) = date_word(&sheet, names, words, at);
+            let inner = Span::new(sheet.offset(line, words[at].from), sheet.end_offset(part, line, words[end - 1].to));
+            let spelled = sheet.key.bytes[words[at].from..words[end - 1].to].to_vec();
+            out.push((word, Span::new(span.start + inner.start, span.start + inner.end), words[at].gap, spelled));
+            at = end;
+        }
+    }
+    out
+}
+
+fn date_word(sheet: &Sheet, names: &super::names::Names, words: &[Token], at: usize) -> (DateWord, usize) {
+    let token = words[at];
+    if token.word.is_number() {
+        let digits = sheet.bytes(token);
+        let value = digits.iter().take(9).fold(0u32, |n, d| n * 10 + u32::from(d - b'0'));
+        return (DateWord::Number(value, digits.len()), at + 1);
+    }
+    let value = |class: Class| names.value(words, at, class);
+    let small = |n: i16| u8::try_from(n).unwrap_or(0);
+    let found = [
+        value(Class::Month).map(|(n, end)| (DateWord::Month(small(n)), end)),
+        value(Class::Hijri).map(|(n, end)| (DateWord::Hijri(small(n)), end)),
+        value(Class::Weekday).map(|(n, end)| (DateWord::Weekday(small(n)), end)),
+        value(Class::DateLabel).map(|(_, end)| (DateWord::Label, end)),
+    ];
+    found.into_iter().flatten().max_by_key(|f| f.1).unwrap_or((DateWord::Word, at + 1))
+}
+
+/// Whether `word` (folded) is what `spelled` says.
+pub fn spells(spelled: &str, word: &[u8]) -> bool {
+    super::key::folded(spelled) == word
+}
+
+/// What stands behind the label of a cut: behind its first separator if a label stands before one, behind the label's
+/// words if a rule spells them, else all of it. None where only the label is there.
+pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
+    let part = text.slice(span);
+    let sheet = Sheet::new(part, &rules.book.lexicon);
+    if sheet.lines.is_empty() {
+        return None;
+    }
+    let words = sheet.words(0);
+    let mut end = 0;
+    rules.book.phrases.find(words, 0, gap::COLON, &mut |rule, to| {
+        let form = rules.book.rules[rule as usize].form;
+        let label = matches!(form, Form::Label | Form::Rest | Form::Open | Form::Line);
+        let fixed = to == 1 || words[1..to].iter().all(|t| t.gap & gap::SEPARATOR == 0);
+        if label && fixed && to > end && (to < words.len() || sheet.lines.len() > 1 || form != Form::Open) {
+            end = to;
+        }
+    });
+    if end == 0 {
+        return Some(span);
+    }
+    let start = match words.get(end) {
+        Some(token) => sheet.offset(0, token.from),
+        None if sheet.lines.len() > 1 => sheet.lines[1].span.start,
+        None => return None,
+    };
+    // Signs that open a value belong to it.
+    Some(Span::new(span.start + start, span.end))
+}

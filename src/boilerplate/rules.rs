@@ -1,0 +1,216 @@
+//! The rules as they stand in the files: what a rule is called, where its phrases count, and the names it leans on.
+use std::sync::LazyLock;
+
+use super::Category;
+use super::lexicon::{Lexicon, Phrases};
+use super::names::Names;
+use super::{RuleError, RuleId};
+
+/// How much of a line a phrase speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// It is the whole line.
+    Line,
+    /// A line that begins so goes whole.
+    Open,
+    /// A line that ends so goes whole.
+    Close,
+    /// A line, or the head of one before a separator, that opens a list of other articles.
+    Label,
+    /// It opens a part of the page (a form, a table) that runs to the next running text.
+    Section,
+    /// Only these words go, where a line begins so.
+    Prefix,
+    /// Only these words go, where a line ends so.
+    Suffix,
+    /// Behind a stop near the end of a line: from here to the line's end.
+    Rest,
+}
+
+/// Where on the page a phrase counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Wherever it stands.
+    Any,
+    /// Before the story or behind it, not within.
+    Edge,
+    /// Before the story.
+    Head,
+    /// Behind the story.
+    Tail,
+    /// Only beside a line that goes as well.
+    Near,
+    /// Before the story, and elsewhere beside a line that goes.
+    Beside,
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    pub id: String,
+    pub category: Category,
+    pub form: Form,
+    pub place: Place,
+    pub on: bool,
+}
+
+/// The files that come with the crate: rules and names by kind.
+const FILES: &[(&str, &str)] = &[
+    ("structure.txt", include_str!("formulas/structure.txt")),
+    ("ad.txt", include_str!("formulas/ad.txt")),
+    ("caption.txt", include_str!("formulas/caption.txt")),
+    ("comments.txt", include_str!("formulas/comments.txt")),
+    ("contact.txt", include_str!("formulas/contact.txt")),
+    ("embed.txt", include_str!("formulas/embed.txt")),
+    ("legal.txt", include_str!("formulas/legal.txt")),
+    ("nav.txt", include_str!("formulas/nav.txt")),
+    ("promo.txt", include_str!("formulas/promo.txt")),
+    ("related.txt", include_str!("formulas/related.txt")),
+    ("share.txt", include_str!("formulas/share.txt")),
+    ("source.txt", include_str!("formulas/source.txt")),
+    ("tags.txt", include_str!("formulas/tags.txt")),
+    ("dates.txt", include_str!("names/dates.txt")),
+    ("outlets.txt", include_str!("names/outlets.txt")),
+    ("people.txt", include_str!("names/people.txt")),
+    ("places.txt", include_str!("names/places.txt")),
+    ("words.txt", include_str!("names/words.txt")),
+];
+
+/// Everything that was read from the files.
+#[derive(Debug, Default)]
+pub struct Book {
+    pub rules: Vec<Rule>,
+    pub lexicon: Lexicon,
+    pub phrases: Phrases,
+    pub names: Names,
+}
+
+impl Book {
+    /// The standard book without the rules `disable` names and with the user's own file.
+    pub fn read(disable: &[&str], own: Option<&str>) -> Result<Self, RuleError> {
+        let mut book = Self::default();
+        let taken = own.map(removed).unwrap_or_default();
+        for (file, text) in FILES {
+            book.add(file, text, &taken)?;
+        }
+        if let Some(text) = own {
+            book.add("rules", text, &[])?;
+        }
+        for id in disable {
+            book.disable(id)?;
+        }
+        Ok(book)
+    }
+
+    fn disable(&mut self, id: &str) -> Result<(), RuleError> {
+        let mut any = false;
+        for rule in &mut self.rules {
+            if rule.id == id || rule.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('.')) {
+                rule.on = false;
+                any = true;
+            }
+        }
+        let known = || self.rules.iter().map(|r| r.id.as_str()).collect::<Vec<_>>().join(", ");
+        if any { Ok(()) } else { Err(RuleError(format!("no rule is called {id:?}; the rules are: {}", known()))) }
+    }
+
+    fn add(&mut self, file: &str, text: &str, taken: &[Vec<u8>]) -> Result<(), RuleError> {
+        let mut group = None;
+        for (i, line) in text.lines().enumerate() {
+            let line = line.trim();
+            let fail = |why: String| RuleError(format!("{file}, line {}: {why}", i + 1));
+            if line.is_empty() || line.starts_with('#') || line.starts_with("- ") {
+                continue;
+            }
+            if let Some(head) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                group = Some(self.group(head).map_err(fail)?);
+                continue;
+            }
+            let Some(group) = group else {
+                return Err(fail(
+                    "a phrase before the first [rule]: begin with a line like [promo.mine line edge]".into(),
+                ));
+            };
+            if !taken.is_empty() && taken.contains(&super::key::folded(line)) {
+                continue;
+            }
+            match group {
+                Group::Rule(rule) => self.phrases.add(line, rule, &mut self.lexicon).map_err(fail)?,
+                Group::Name(class) => self.names.add(class, line, &mut self.lexicon).map_err(fail)?,
+                Group::Structure => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// `category.name form place`, or `name.class`.
+    fn group(&mut self, head: &str) -> Result<Group, String> {
+        let mut parts = head.split_whitespace();
+        let id = parts.next().unwrap_or_default();
+        if let Some(class) = id.strip_prefix("name.") {
+            return Names::class(class).map(Group::Name);
+        }
+        let name = id.split('.').next().unwrap_or_default();
+        let category = Category::CHOICES.iter().find(|c| c.0 == name).map(|c| c.1).ok_or_else(|| {
+            let all: Vec<_> = Category::CHOICES.iter().map(|c| c.0).collect();
+            format!("{id:?} begins with no category: use one of {}", all.join(", "))
+        })?;
+        let (mut form, mut place, mut structure) = (Form::Line, Place::Edge, false);
+        for word in parts {
+            match word {
+                "line" => form = Form::Line,
+                "open" => form = Form::Open,
+                "close" => form = Form::Close,
+                "label" => form = Form::Label,
+                "section" => form = Form::Section,
+                "prefix" => form = Form::Prefix,
+                "suffix" => form = Form::Suffix,
+                "rest" => form = Form::Rest,
+                "any" => place = Place::Any,
+                "edge" => place = Place::Edge,
+                "head" => place = Place::Head,
+                "tail" => place = Place::Tail,
+                "near" => place = Place::Near,
+                "beside" => place = Place::Beside,
+                "structure" => structure = true,
+                _ => {
+                    return Err(format!(
+                        "{word:?} is neither a form (line open close label section prefix suffix rest) nor a place (any edge head tail near beside)"
+                    ));
+                }
+            }
+        }
+        let at = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
+        self.rules.push(Rule { id: id.to_owned(), category, form, place, on: true });
+        Ok(if structure { Group::Structure } else { Group::Rule(at) })
+    }
+
+    /// The rule of a structural id; they are all in `structure.txt`.
+    pub fn structural(&self, id: &str) -> RuleId {
+        let at = self.rules.iter().position(|r| r.id == id);
+        debug_assert!(at.is_some(), "{id} is missing in structure.txt");
+        RuleId(u32::try_from(at.unwrap_or(0)).unwrap_or(0))
+    }
+
+    /// The rule behind an id.
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.rules.get(id.0 as usize)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Group {
+    Rule(u32),
+    Name(super::names::Class),
+    Structure,
+}
+
+/// The phrases that a user's file takes out of the standard ones: its lines `- phrase`, folded.
+fn removed(own: &str) -> Vec<Vec<u8>> {
+    own.lines().filter_map(|l| l.trim().strip_prefix("- ")).map(super::key::folded).collect()
+}
+
+/// The standard book, read at first use.
+pub static STANDARD: LazyLock<super::Rules> = LazyLock::new(|| {
+    super::Rules::build(&[], None).unwrap_or_else(|e| unreachable!("the crate's own rules can be read: {}", e.0))
+});
