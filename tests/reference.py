@@ -57,13 +57,9 @@ DAGGERS = points("0670 0656 089D")
 SUBSCRIPT_ALEF = "\u0656"
 PARTS_OF_LETTERS = points("0653-0655")
 VARIATION_SELECTORS = points("FE00-FE0F E0100-E01EF")
-ARABIC_MARKS = frozenset(
-    c for c in ARABIC_BLOCKS if ucd.category(c).startswith("M") and c not in VARIATION_SELECTORS
-)
+ARABIC_MARKS = frozenset(c for c in ARABIC_BLOCKS if ucd.category(c).startswith("M") and c not in VARIATION_SELECTORS)
 
-INVISIBLES = points(
-    "061C 200B 200E 200F 202A-202E 2060-2064 2066-206F FEFF 00AD 034F 180E FFF9-FFFB E0001"
-)
+INVISIBLES = points("061C 200B 200E 200F 202A-202E 2060-2064 2066-206F FEFF 00AD 034F 180E FFF9-FFFB E0001")
 SPACES = points("0009 0020 00A0 1680 2000-200A 202F 205F 3000")
 LINE_BREAKS = points("000A-000D 0085 2028 2029")
 
@@ -160,8 +156,8 @@ PUNCTUATION = {
 LAKIN_ENDINGS = ["", "ه", "ها", "هم", "هما", "هن", "ك", "كم", "كما", "كن", "ي", "ني", "نا", "ا"]
 ILAH_ENDINGS = ["", "ه", "ها", "هم", "هما", "هن", "ك", "كم", "كما", "ي", "نا", "ا", "ين"]
 WITHOUT_ALEF = {
-    *"هذا هذه هذي هذان هذين هؤلاء هكذا ههنا ذلك ذلكم ذلكما ذلكن أولئك أولئكم".split(),
-    *"الله لله اللهم الرحمن رحمن للرحمن الإله للإله طه يس".split(),
+    *["هذا", "هذه", "هذي", "هذان", "هذين", "هؤلاء", "هكذا", "ههنا", "ذلك", "ذلكم", "ذلكما", "ذلكن", "أولئك", "أولئكم"],
+    *["الله", "لله", "اللهم", "الرحمن", "رحمن", "للرحمن", "الإله", "للإله", "طه", "يس"],
     *("لكن" + end for end in LAKIN_ENDINGS),
     *("إله" + end for end in ILAH_ENDINGS),
 }
@@ -184,27 +180,27 @@ WAW_FOR_ALEF = {bare(word) for word in WAW_FOR_ALEF}
 
 # ── Options ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-KEEP_ALL = dict(
-    unicode="keep",
-    presentation="keep",
-    honorifics="keep",
-    invisible="keep",
-    zwnj="keep",
-    diacritics="keep",
-    dagger_alef="keep",
-    tatweel="keep",
-    alef="keep",
-    yaa="keep",
-    hamza="keep",
-    teh_marbuta="keep",
-    lookalikes="keep",
-    digits="keep",
-    punctuation="keep",
-    elongation="keep",
-    whitespace="keep",
-    map=None,
-)
-LIGHT = dict(unicode="nfc", presentation="fold", invisible="strip", tatweel="strip")
+KEEP_ALL: dict[str, object] = {
+    "unicode": "keep",
+    "presentation": "keep",
+    "honorifics": "keep",
+    "invisible": "keep",
+    "zwnj": "keep",
+    "diacritics": "keep",
+    "dagger_alef": "keep",
+    "tatweel": "keep",
+    "alef": "keep",
+    "yaa": "keep",
+    "hamza": "keep",
+    "teh_marbuta": "keep",
+    "lookalikes": "keep",
+    "digits": "keep",
+    "punctuation": "keep",
+    "elongation": "keep",
+    "whitespace": "keep",
+    "map": None,
+}
+LIGHT = {"unicode": "nfc", "presentation": "fold", "invisible": "strip", "tatweel": "strip"}
 NEWS = dict(LIGHT, diacritics="strip", dagger_alef="strip", alef="fold", yaa="fold")
 SEARCH = dict(
     NEWS,
@@ -217,15 +213,15 @@ SEARCH = dict(
     whitespace="collapse",
 )
 # ArabicNormalizer of Lucene: alefs with hamza or madda, dotless yeh, teh marbuta; tatweel and 064B-0652 dropped.
-LUCENE = dict(
-    map={
+LUCENE = {
+    "map": {
         **dict.fromkeys([0x622, 0x623, 0x625], "\u0627"),
         0x649: "\u064a",
         0x629: "\u0647",
         0x640: None,
         **dict.fromkeys(range(0x64B, 0x653)),
     }
-)
+}
 PRESETS = {
     "none": KEEP_ALL,
     "light": {**KEEP_ALL, **LIGHT, "whitespace": "collapse"},
@@ -599,7 +595,7 @@ def collapse_spaces(text: str) -> str:
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:
-    """(line, its break) in order; the last break is "". "\\r\\n" is one break."""
+    """(line, its break) in order; the last break is "". CR LF is one break."""
     out, start, i = [], 0, 0
     while i < len(text):
         width = 2 if text[i : i + 2] == "\r\n" else 1 if text[i] in LINE_BREAKS else 0
@@ -643,7 +639,7 @@ def line_without(line: str, flags: list[bool]) -> str:
     """One line without its flagged characters and the white space beside them."""
     if not any(flags[: len(line)]):
         return line
-    pieces = "".join("\0" if flag else c for c, flag in zip(line, flags))
+    pieces = "".join("\0" if flag else c for c, flag in zip(line, flags, strict=False))
     white = "".join(SPACES)
     first, *others = (piece for piece in pieces.split("\0"))
     *middle, last = others

@@ -3,14 +3,17 @@
 import reference
 from hypothesis import strategies as st
 
-LETTERS = "ابتدرسعكلمنهوي" + "\u0621\u0622\u0623\u0624\u0625\u0626\u0629\u0649\u0671\u0672\u0673\u0675\u06cc\u06a9\u06c1\u06be\u06d5"
+LETTERS = (
+    "ابتدرسعكلمنهوي"
+    + "\u0621\u0622\u0623\u0624\u0625\u0626\u0629\u0649\u0671\u0672\u0673\u0675\u06cc\u06a9\u06c1\u06be\u06d5"
+)
 MARKS = "".join(sorted(reference.ARABIC_MARKS))
 COMMON_MARKS = "".join(map(chr, [*range(0x64B, 0x658), 0x610, 0x670, 0x6E1, 0x89D]))
 INVISIBLES = "".join(sorted(reference.INVISIBLES)) + "\u200c\u200d\ufe0e\ufe0f\U000e0100"
 FORMS = "".join(reference.FORMS) + "".join(reference.HONORIFICS)
 SPACES = "".join(sorted(reference.SPACES | reference.LINE_BREAKS)) + "     \n\n"
 DIGITS = "0159" + "\u0660\u0661\u0669\u06f0\u06f5\u066a\u066b\u066c"
-PUNCTUATION = ".,:;!?()[]-/\"«»“”،؛؟…" + "\u06d4\u061d\u06dd\u0600"
+PUNCTUATION = '.,:;!?()[]-/"«»“”،؛؟…' + "\u06d4\u061d\u06dd\u0600"
 FOREIGN = (
     "aZé" + "e\u0301" + "\u05d0\u05b0" + "\u0915\u094d\u0937" + "\u1100\u1161\u11a8\uac00" + "²½℃™Ａ" + "\u4e00\u0300"
 )

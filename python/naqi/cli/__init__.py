@@ -28,13 +28,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     commands.prepare_streams()
     try:
-        arguments = parser().parse_args(argv)
-        code: int = arguments.run(arguments)
+        code = _run(argv)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        # Whoever read our output has left: nothing is wrong, and the interpreter must not flush into the pipe again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read our output has left: nothing is wrong
+        _abandon_output()
         return CLOSED_PIPE
+    except OSError as error:
+        _abandon_output()
+        print(f"naqi: cannot write: {error.strerror}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        arguments = parser().parse_args(argv)
+        code: int = arguments.run(arguments)
+    except SystemExit as stop:  # argparse after --help, --version or a wrong use
+        return stop.code if isinstance(stop.code, int) else 0
+    return code
+
+
+def _abandon_output() -> None:
+    """Keeps the interpreter from flushing once more into what can no longer be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

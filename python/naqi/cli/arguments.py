@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any, TypeAlias
 
 import naqi
 from naqi.cli import commands
+
+Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 NORMALIZER_OPTIONS = {
     "unicode": "nfc, keep",
@@ -30,8 +33,7 @@ NORMALIZER_OPTIONS = {
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = _parser(
-        argparse.ArgumentParser,
+    top = _Parser(
         prog="naqi",
         description="Prepares Arabic news for data work.",
         epilog="""\
@@ -54,15 +56,16 @@ def _version() -> str:
     return f"naqi {naqi.__version__} (rules {naqi.RULES_VERSION}, Unicode {naqi.UNICODE_VERSION})"
 
 
-def _parser(make, **texts) -> argparse.ArgumentParser:
-    # No abbreviations: `--alef` and `--a` would mean different things after the next option is added.
-    return make(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **texts)
+class _Parser(argparse.ArgumentParser):
+    """Shows texts as they are written, and takes no abbreviations: `--a` would mean another thing next year."""
+
+    def __init__(self, **texts: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **texts)
 
 
-def _extract(verbs) -> None:
-    verb = _parser(
-        verbs.add_parser,
-        name="extract",
+def _extract(verbs: Verbs) -> None:
+    verb = verbs.add_parser(
+        "extract",
         help="the text of a news page → an article",
         description="Turns the text of a news page into an article: headline, facts and body. Pass text, not HTML.",
         epilog="""\
@@ -81,15 +84,17 @@ examples:
     verb.add_argument("--site", help="host, address or name of the outlet, where you know it")
     verb.add_argument("--keep", type=_names, default=(), metavar="CATEGORY,…", help="leave these in the body")
     verb.add_argument("--disable", type=_names, default=(), metavar="RULE,…", help="switch these rules off")
-    verb.add_argument("--normalize", metavar="PRESET", help="normalise title, body and sentences: light, news, search …")
+    verb.add_argument("--rules", metavar="FILE", help="formulas of your own, beside the built-in ones")
+    verb.add_argument(
+        "--normalize", metavar="PRESET", help="normalise title, body and sentences: light, news, search …"
+    )
     _encoding(verb)
     verb.set_defaults(run=commands.extract, error=verb.error)
 
 
-def _normalize(verbs) -> None:
-    verb = _parser(
-        verbs.add_parser,
-        name="normalize",
+def _normalize(verbs: Verbs) -> None:
+    verb = verbs.add_parser(
+        "normalize",
         help="a filter: marks off, letters folded",
         description="Writes the text with marks off and letters folded as the preset and the options say.",
         epilog="""\
@@ -102,15 +107,15 @@ examples:
     verb.add_argument("--preset", default="news", help="none, light, news (default), search or lucene")
     options = verb.add_argument_group("options of the normaliser (over the preset)")
     for name, choices in NORMALIZER_OPTIONS.items():
-        options.add_argument(f"--{name}", metavar="VALUE", help=choices)
+        dest = commands.OPTION + name.replace("-", "_")
+        options.add_argument(f"--{name}", dest=dest, metavar="VALUE", help=choices)
     _encoding(verb)
     verb.set_defaults(run=commands.normalize, error=verb.error)
 
 
-def _sentences(verbs) -> None:
-    verb = _parser(
-        verbs.add_parser,
-        name="sentences",
+def _sentences(verbs: Verbs) -> None:
+    verb = verbs.add_parser(
+        "sentences",
         help="a filter: one sentence a line",
         description="Writes the sentences of the text, one a line.",
         epilog="""\

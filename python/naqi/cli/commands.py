@@ -9,7 +9,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import naqi
 from naqi.cli.inputs import InputError, read
@@ -17,11 +17,14 @@ from naqi.cli.render import Page, Style
 
 T = TypeVar("T")
 
+OPTION = "option_"  # what the names of the normaliser's options begin with among the arguments
 LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 
 
 def prepare_streams() -> None:
     """Output is UTF-8 wherever it goes; a terminal that cannot show a character shows a stand-in."""
+    if sys.stdout is None:  # closed by the caller (`>&-`)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if not hasattr(stream, "reconfigure"):
             continue  # replaced by a caller (a test, a notebook): theirs to set up
@@ -33,9 +36,20 @@ def prepare_streams() -> None:
 
 def extract(arguments: argparse.Namespace) -> int:
     """`naqi extract`."""
+    if arguments.rules is not None:
+        try:
+            read(arguments.rules, "utf-8")
+        except InputError as error:
+            _complain(arguments.rules, str(error))
+            return 1
     extractor = _checked(
         arguments,
-        lambda: naqi.Extractor(keep=arguments.keep, disable=arguments.disable, normalize=arguments.normalize),
+        lambda: naqi.Extractor(
+            keep=arguments.keep,
+            disable=arguments.disable,
+            rules=arguments.rules,
+            normalize=arguments.normalize,
+        ),
     )
     page = Page(Style.of(sys.stdout))
 
@@ -54,10 +68,8 @@ def extract(arguments: argparse.Namespace) -> int:
 
 def normalize(arguments: argparse.Namespace) -> int:
     """`naqi normalize`."""
-    from naqi.cli.arguments import NORMALIZER_OPTIONS
-
-    names = [name.replace("-", "_") for name in NORMALIZER_OPTIONS]
-    options = {name: _value(name, text) for name in names if (text := getattr(arguments, name)) is not None}
+    given = {name.removeprefix(OPTION): text for name, text in vars(arguments).items() if name.startswith(OPTION)}
+    options: dict[str, Any] = {name: _value(name, text) for name, text in given.items() if text is not None}
     normalizer = _checked(arguments, lambda: naqi.Normalizer(arguments.preset, **options))
     return _each_input(arguments, lambda _, text: sys.stdout.write(normalizer(text)))
 
@@ -87,7 +99,8 @@ def _checked(arguments: argparse.Namespace, build: Callable[[], T]) -> T:
     try:
         return build()
     except (ValueError, TypeError) as error:
-        arguments.error(str(error))
+        refuse: Callable[[str], NoReturn] = arguments.error
+        refuse(str(error))
 
 
 def _each_input(arguments: argparse.Namespace, work: Callable[[str, str], object]) -> int:

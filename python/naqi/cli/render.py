@@ -74,16 +74,16 @@ class Page:
 
     def cuts(self, text: str, article: naqi.Article) -> str:
         """The page as it came: what each part is on the left, ✂ at what is cut, ┊ where a part shares its line."""
-        rows = [row for row in self._rows(text, article)]
+        rows = list(self._rows(text, article))
         rules = Counter((cut.category, cut.rule) for cut in article.boilerplate)
-        table = [
-            f"{count:>4} × {category:<{LABEL - 3}} {rule}" for (category, rule), count in sorted(rules.items())
-        ]
+        table = [f"{count:>4} × {category:<{LABEL - 3}} {rule}" for (category, rule), count in sorted(rules.items())]
         return "\n".join([*rows, "", self.style.faint(summary(article)), *map(self.style.faint, table)]) + "\n"
 
     def _facts(self, article: naqi.Article) -> Iterator[str]:
-        published = article.published_at or article.published
-        date = published.isoformat(sep=" ") if article.published_at else str(published) if published else ""
+        if article.published_at:
+            date = article.published_at.isoformat(sep=" ", timespec="minutes")
+        else:
+            date = str(article.published or "")
         if article.published_raw and article.published_raw != date:
             date += f"{'  ' if date else ''}({isolate(one_line(article.published_raw))})"
         for label, value in (
@@ -104,7 +104,7 @@ class Page:
             yield self.style.faint(("" if i else label).ljust(LABEL)) + line
 
     def _rows(self, text: str, article: naqi.Article) -> Iterator[str]:
-        marked = [(cut.start, cut.end, cut.category) for cut in article.boilerplate]
+        marked: list[tuple[int, int, str]] = [(cut.start, cut.end, cut.category) for cut in article.boilerplate]
         if article.title_span:
             marked.append((*article.title_span, "title"))
         marked.sort()
@@ -168,7 +168,10 @@ def one_line(text: str) -> str:
 
 def clean(text: str) -> str:
     """Without what would command the terminal (escape sequences in a hostile page) or move its cursor."""
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text.replace("\t", " ").rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
+    return "".join(
+        "\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c
+        for c in text.replace("\t", " ").rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+    )
 
 
 def width(text: str) -> int:

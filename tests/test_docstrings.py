@@ -1,0 +1,55 @@
+"""Every public name is documented with an example, and the examples are true."""
+
+import doctest
+import importlib
+import inspect
+
+import naqi
+import pytest
+
+PUBLIC = [name for name in naqi.__all__ if callable(getattr(naqi, name))]
+# Made by other functions: their examples stand there.
+WITHOUT_EXAMPLE = {"ArticleIterator", "Boilerplate"}
+
+
+def examples_of(thing: object, name: str) -> list[doctest.Example]:
+    return doctest.DocTestParser().get_examples(inspect.getdoc(thing) or "", name)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_it_says_what_it_does_and_shows_it(name):
+    thing = getattr(naqi, name)
+    assert len((inspect.getdoc(thing) or "").splitlines()[0]) > 20
+    assert examples_of(thing, name) or name in WITHOUT_EXAMPLE
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_its_examples_are_true(name):
+    run(inspect.getdoc(getattr(naqi, name)) or "", name)
+
+
+@pytest.mark.parametrize("name", ["naqi", "naqi.cli"])
+def test_the_examples_of_the_modules_are_true(name, capsys):
+    module = importlib.import_module(name)
+    texts = [inspect.getdoc(module) or ""]
+    texts += [
+        inspect.getdoc(thing) or ""
+        for thing in vars(module).values()
+        if inspect.isfunction(thing) and thing.__module__ == name
+    ]
+    for text in texts:
+        run(text, name)
+
+
+def run(text: str, name: str) -> None:
+    test = doctest.DocTestParser().get_doctest(text, {"naqi": naqi}, name, None, 0)
+    report: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    runner.run(test, out=report.append)
+    assert runner.failures == 0, "".join(report)
+
+
+def test_signatures_are_there_for_editors():
+    for name in PUBLIC:
+        if name not in ("Article", "ArticleIterator"):
+            inspect.signature(getattr(naqi, name))
