@@ -3,7 +3,7 @@
 //! Options are checked here, once; a [`Options`] that exists holds only values that the pass knows, and nothing that
 //! is compiled from it can fail. The order of the options is that in which the steps run.
 
-use crate::suggest::{guess, one_of};
+use crate::suggest::{guess, listed, unknown_value};
 use crate::unicode::TATWEEL;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -57,13 +57,12 @@ trait Choice: Copy + PartialEq + 'static {
     }
 
     fn parse(option: &str, value: &Value) -> Result<Self, OptionError> {
-        let words = || Self::ALL.iter().map(|(word, _)| *word);
+        let words: Vec<&str> = Self::ALL.iter().map(|(word, _)| *word).collect();
         let Value::Word(given) = value else {
-            return Err(OptionError(format!("{option}={value}: choose {}", one_of(words()))));
+            return Err(OptionError(format!("{option}={value}: expected one of {}", listed(&words))));
         };
-        Self::ALL.iter().find(|(word, _)| word == given).map(|(_, choice)| *choice).ok_or_else(|| {
-            OptionError(format!("{option}={value}: choose {}{}", one_of(words()), guess(given, words())))
-        })
+        let known = Self::ALL.iter().find(|(word, _)| word == given).map(|(_, choice)| *choice);
+        known.ok_or_else(|| OptionError(unknown_value(option, given, &words)))
     }
 }
 
@@ -138,18 +137,15 @@ impl Classes {
             Value::Word(word) if word == "strip" => Ok(Self::ALL),
             Value::Word(word) if word == "keep" => Ok(Self::NONE),
             Value::Set(names) => names.iter().try_fold(Self::NONE, |set, name| {
-                let class = MARK_CLASSES.iter().position(|class| class == name).ok_or_else(|| {
-                    let (choices, guess) = (one_of(MARK_CLASSES), guess(name, MARK_CLASSES));
-                    OptionError(format!(
-                        "{option}={value}: '{name}' is no class of marks; choose from {choices}{guess}"
-                    ))
-                })?;
-                Ok(Self(set.0 | 1 << class))
+                let class = MARK_CLASSES.iter().position(|class| class == name);
+                class.map(|class| Self(set.0 | 1 << class)).ok_or_else(|| {
+                    OptionError(format!("{option}={value}: {}", unknown_value("class", name, &MARK_CLASSES)))
+                })
             }),
             _ => {
-                let guess = if let Value::Word(word) = value { guess(word, ["strip", "keep"]) } else { String::new() };
-                let classes = one_of(MARK_CLASSES);
-                Err(OptionError(format!("{option}={value}: choose 'strip', 'keep' or a set of {classes}{guess}")))
+                let guess = if let Value::Word(word) = value { guess(word, &["strip", "keep"]) } else { String::new() };
+                let classes = listed(&MARK_CLASSES);
+                Err(OptionError(format!("{option}={value}: expected 'strip', 'keep' or a set of {classes}{guess}")))
             }
         }
     }
@@ -266,7 +262,7 @@ impl Options {
             "news" => Ok(Self::default()),
             "search" => Ok(Self::none("search").with(NEWS).with(SEARCH)),
             "lucene" => Ok(Self { map: lucene(), ..Self::none("lucene") }),
-            _ => Err(OptionError(format!("preset='{name}': choose {}{}", one_of(PRESETS), guess(name, PRESETS)))),
+            _ => Err(OptionError(unknown_value("preset", name, &PRESETS))),
         }
     }
 
@@ -278,15 +274,14 @@ impl Options {
     pub fn strip_diacritics(keep: &[String]) -> Result<Self, OptionError> {
         let mut options =
             Self::none("none").with(&[("unicode", "nfc"), ("diacritics", "strip"), ("dagger_alef", "strip")]);
-        let choices = || MARK_CLASSES.into_iter().chain(["dagger_alef"]);
+        let choices = [&MARK_CLASSES[..], &["dagger_alef"]].concat();
         for name in keep {
             if name == "dagger_alef" {
                 options.dagger_alef = DaggerAlef::Keep;
             } else if let Some(class) = MARK_CLASSES.iter().position(|class| class == name) {
                 options.diacritics = options.diacritics.without(class);
             } else {
-                let guess = guess(name, choices());
-                return Err(OptionError(format!("keep='{name}': choose from {}{guess}", one_of(choices()))));
+                return Err(OptionError(unknown_value("keep", name, &choices)));
             }
         }
         Ok(options)
@@ -317,8 +312,8 @@ impl Options {
             "punctuation" => self.punctuation = Choice::parse(name, value)?,
             "whitespace" => self.whitespace = Choice::parse(name, value)?,
             _ => {
-                let (choices, guess) = (one_of(OPTIONS), guess(name, OPTIONS));
-                return Err(OptionError(format!("no option '{name}'{guess}: choose from {choices}")));
+                let (guess, options) = (guess(name, &OPTIONS), listed(&OPTIONS));
+                return Err(OptionError(format!("unknown option '{name}'{guess}: expected one of {options}")));
             }
         }
         Ok(())
@@ -410,7 +405,7 @@ impl Options {
 
     fn map_also(&mut self, value: &Value) -> Result<(), OptionError> {
         let Value::Map(pairs) = value else {
-            return Err(OptionError(format!("map={value}: give what str.translate takes, such as {{'ک': 'ك'}}")));
+            return Err(OptionError(format!("map={value}: expected what str.translate takes, such as {{'ک': 'ك'}}")));
         };
         for (c, replacement) in pairs {
             if let Some(bad) = replacement.iter().chain([c]).find(|c| **c > 0x0010_FFFF) {
@@ -428,9 +423,9 @@ fn elongation(value: &Value) -> Result<Option<u32>, OptionError> {
     match value {
         Value::Word(word) if word == "keep" => Ok(None),
         Value::Number(longest @ 1..) => Ok(Some(u32::try_from(*longest).unwrap_or(u32::MAX))),
-        _ => {
-            Err(OptionError(format!("elongation={value}: choose 'keep' or the longest run, an integer of at least 1")))
-        }
+        _ => Err(OptionError(format!(
+            "elongation={value}: expected 'keep' or the longest run, an integer of at least 1"
+        ))),
     }
 }
 
@@ -524,13 +519,14 @@ mod tests {
         let mut error = |name: &str, value: Value| options.set(name, &value).unwrap_err().0;
         assert_eq!(
             error("alef", word("folt")),
-            "alef='folt': choose 'fold', 'extended' or 'keep' (did you mean 'fold'?)"
+            "alef='folt': expected one of 'fold', 'extended', 'keep' (did you mean 'fold'?)"
         );
-        assert_eq!(error("yaa", Value::Number(3)), "yaa=3: choose 'fold' or 'keep'");
+        assert_eq!(error("yaa", Value::Number(3)), "yaa=3: expected one of 'fold', 'keep'");
         assert!(
-            error("teh_marbutta", word("heh")).starts_with("no option 'teh_marbutta' (did you mean 'teh_marbuta'?)")
+            error("teh_marbutta", word("heh"))
+                .starts_with("unknown option 'teh_marbutta' (did you mean 'teh_marbuta'?)")
         );
-        assert!(error("elongation", Value::Number(0)).starts_with("elongation=0: choose 'keep' or"));
+        assert!(error("elongation", Value::Number(0)).starts_with("elongation=0: expected 'keep' or"));
         assert!(error("diacritics", word("stripp")).contains("did you mean 'strip'"));
         assert!(error("diacritics", names(&["sukuun"])).contains("did you mean 'sukun'"));
         assert!(error("map", word("x")).contains("str.translate"));
