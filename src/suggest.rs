@@ -3,9 +3,20 @@
 /// `option='value': expected one of 'a', 'b', 'c' (did you mean 'b'?)`.
 #[must_use]
 pub fn unknown_value(option: &str, value: &str, choices: &[&str]) -> String {
-    let listed: Vec<String> = choices.iter().map(|choice| format!("'{choice}'")).collect();
-    let guess = nearest(value, choices).map_or_else(String::new, |meant| format!(" (did you mean '{meant}'?)"));
-    format!("{option}='{value}': expected one of {}{guess}", listed.join(", "))
+    format!("{option}='{value}': expected one of {}{}", listed(choices), guess(value, choices))
+}
+
+/// The choices as a message lists them: `'a', 'b', 'c'`.
+#[must_use]
+pub fn listed(choices: &[&str]) -> String {
+    let quoted: Vec<String> = choices.iter().map(|choice| format!("'{choice}'")).collect();
+    quoted.join(", ")
+}
+
+/// ` (did you mean 'b'?)`, or nothing where no choice is near.
+#[must_use]
+pub fn guess(value: &str, choices: &[&str]) -> String {
+    nearest(value, choices).map_or_else(String::new, |meant| format!(" (did you mean '{meant}'?)"))
 }
 
 /// The choice that is fewest edits away from `value`, if it is near enough to be meant.

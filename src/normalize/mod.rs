@@ -1,91 +1,117 @@
 //! All character-level work in one pass: marks, tatweel, letter folding, invisibles, digits, white space.
+mod dagger;
+mod nfc;
+mod options;
+mod pass;
+mod plan;
+mod sink;
+mod steps;
+
+pub use options::{MARK_CLASSES, OPTIONS, OptionError, Options, PRESETS, Value};
+pub use plan::Plan;
+
+use crate::scan::rewrite::Out;
 use crate::text::{Text, Unit, UnitBuf, Units};
-use std::fmt;
+use pass::Pass;
+use sink::{Probe, Probed, Write, WriteUtf8};
+use std::mem::MaybeUninit;
 
-/// The value of an option as a caller gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Value {
-    /// A word, such as `"fold"`.
-    Word(String),
-    /// A number, such as the longest run for `elongation`.
-    Number(i64),
-    /// A set of names, such as the mark classes to strip; kept sorted.
-    Set(Vec<String>),
-    /// What `str.translate` takes: code point → replacement (empty: deleted); kept sorted by code point.
-    Map(Vec<(u32, Vec<u32>)>),
+/// What came of writing into given memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing changes; the memory holds nothing.
+    Unchanged,
+    /// The first `len` units of the memory are the normalised text.
+    Written {
+        /// How many units.
+        len: usize,
+        /// A code point that is below 0x80, 0x100 or 0x10000 exactly where every code point of the text is.
+        width: u32,
+    },
+    /// The memory is too short, or its units too narrow; what it holds is of no use.
+    NoRoom,
 }
-
-/// An option, preset or value that does not exist. Its message names it, the choices, and what was probably meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OptionError(pub String);
-
-impl fmt::Display for OptionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for OptionError {}
-
-/// What a user asks for, checked: every value in it is one that the option takes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Options {}
-
-impl Options {
-    /// The options of a preset: `none`, `light`, `news`, `search` or `lucene`.
-    pub fn preset(name: &str) -> Result<Self, OptionError> {
-        let _ = name;
-        Ok(Self {})
-    }
-
-    /// `none` + NFC + the diacritics stripped, but for the classes in `keep`.
-    pub fn strip_diacritics(keep: &[String]) -> Result<Self, OptionError> {
-        let _ = keep;
-        Ok(Self {})
-    }
-
-    /// The preset that the options change.
-    #[must_use]
-    pub fn preset_name(&self) -> &'static str {
-        "news"
-    }
-
-    /// The options that differ from the preset.
-    #[must_use]
-    pub fn items(&self) -> Vec<(&'static str, Value)> {
-        Vec::new()
-    }
-
-    /// Sets one option.
-    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), OptionError> {
-        let _ = (name, value);
-        Ok(())
-    }
-}
-
-/// Options compiled for running.
-#[derive(Clone, Debug)]
-pub struct Plan {}
 
 impl Plan {
-    /// Compiles options.
-    #[must_use]
-    pub fn new(options: &Options) -> Self {
-        let _ = options;
-        Self {}
-    }
-
     /// The normalised text, or `None` where nothing changes.
     #[must_use]
     pub fn run_units<U: Unit>(&self, text: Units<'_, U>) -> Option<UnitBuf> {
-        let _ = text.len();
-        None
+        match U::MAX.max(self.widest) {
+            0..=0xFF => self.collect::<U, u8>(text).map(|(units, _)| UnitBuf::Latin1(units)),
+            0x100..=0xFFFF => self.collect::<U, u16>(text).map(|(units, width)| match width {
+                0..=0xFF => UnitBuf::Latin1(narrowed(&units)),
+                _ => UnitBuf::Ucs2(units),
+            }),
+            _ => self.collect::<U, u32>(text).map(|(units, width)| match width {
+                0..=0xFF => UnitBuf::Latin1(narrowed(&units)),
+                0x100..=0xFFFF => UnitBuf::Ucs2(narrowed(&units)),
+                _ => UnitBuf::Ucs4(units),
+            }),
+        }
     }
 
     /// The normalised text, or `None` where nothing changes.
     #[must_use]
     pub fn run_str(&self, text: &str) -> Option<String> {
-        let _ = text;
-        None
+        let mut pass = Pass::new(self, text);
+        let change = first_change(&mut pass)?;
+        grow(text.len(), |capacity| {
+            let mut pass = pass.again();
+            Out::collect_utf8(capacity, |out| {
+                let mut sink = WriteUtf8(out);
+                pass.run_from(change, &mut sink);
+            })
+        })
+    }
+
+    /// Writes the normalised text into given memory, as many units as the text has or more: enough for all but texts
+    /// that grow (spelt-out honorifics and ligatures, a map), for which [`run_units`](Self::run_units) finds room.
+    pub fn run_into<U: Unit>(&self, text: Units<'_, U>, room: &mut [MaybeUninit<U>]) -> Outcome {
+        if self.widest > U::MAX {
+            return Outcome::NoRoom;
+        }
+        let mut pass = Pass::new(self, text);
+        let Some(change) = first_change(&mut pass) else { return Outcome::Unchanged };
+        let mut out = Out::new(room);
+        pass.run_from(change, &mut Write(&mut out));
+        if out.is_full() { Outcome::NoRoom } else { Outcome::Written { len: out.len(), width: out.width() } }
+    }
+
+    fn collect<U: Unit, W: Unit>(&self, text: Units<'_, U>) -> Option<(Vec<W>, u32)> {
+        let mut pass = Pass::new(self, text);
+        let change = first_change(&mut pass)?;
+        grow(text.len(), |capacity| {
+            let mut pass = pass.again();
+            let mut width = 0;
+            let units = Out::collect(capacity, |out| {
+                pass.run_from(change, &mut Write(out));
+                width = out.width();
+            })?;
+            Some((units, width))
+        })
     }
 }
+
+/// Where the text first changes, if it does.
+fn first_change<T: Probed>(pass: &mut Pass<'_, T>) -> Option<usize> {
+    let mut probe = Probe::default();
+    pass.run(0, &mut probe);
+    probe.change
+}
+
+/// What `write` gives for the first capacity that suffices, starting with the length of the text.
+fn grow<R>(len: usize, write: impl Fn(usize) -> Option<R>) -> Option<R> {
+    // A code point becomes at most 22 others in the tables, and any number in a map.
+    std::iter::successors(Some(len + SLACK), |capacity| capacity.checked_mul(2)).find_map(write)
+}
+
+/// A few units more than the text has, for the odd ligature.
+const SLACK: usize = 16;
+
+/// Units in a narrower storage that is known to hold them.
+fn narrowed<U: Unit, W: Unit>(units: &[U]) -> Vec<W> {
+    units.iter().map(|unit| W::put(unit.get())).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,2 +1,6 @@
-//! Kernels that find the next unit that needs work and skip the rest at the speed of memory.
+//! Kernels that read a text at the speed of memory, and leave to others the few places that need thought.
+//!
+//! [`stops`] finds what may end a sentence; [`rewrite`] writes a text while it changes what needs no context. Each is
+//! one promise with an implementation for every instruction set; the scalar one is the oracle of the others.
+pub mod rewrite;
 pub mod stops;

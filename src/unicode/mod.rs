@@ -4,6 +4,7 @@
 //! for the Basic Multilingual Plane come from one array of bits that the compiler fills from the ranges in `tables.rs`;
 //! the rest is searched for. The tables are written by `tools/make_tables.py`, never by hand.
 
+/// The generated tables: sorted ranges, pairs and words.
 #[rustfmt::skip]
 #[allow(clippy::unreadable_literal)] // generated: code points as the database writes them
 pub mod tables;

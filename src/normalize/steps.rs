@@ -1,0 +1,482 @@
+//! The steps of normalisation, one after another, on a short run of code points.
+//!
+//! This is where every step is decided; `pass.rs` brings here whatever depends on what stands around it, cut at places
+//! where nothing behind the cut can matter. Steps that only replace or drop single code points are also compiled into
+//! actions by `plan.rs`, from the same functions. The order is that of [`run`].
+
+use super::dagger::{is_dagger, write_daggers};
+use super::nfc::{class, compose_cells};
+use super::options::{
+    Alef, DaggerAlef, Digits, Fold, Hamza, Honorifics, Options, Punctuation, Strip, TehMarbuta, Unicode, Whitespace,
+    Zwnj,
+};
+use crate::text::Span;
+use crate::unicode::{
+    TATWEEL, ZEROS, ZWJ, ZWNJ, contains, digit_value, is_arabic_letter, is_combining, is_digit, is_invisible,
+    is_letter, is_line_break, is_mark, is_space, lookup, tables,
+};
+
+/// A code point, and the units of the original text that it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub c: u32,
+    pub from: usize,
+    pub to: usize,
+}
+
+/// Reused room for a run of cells.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    pub cells: Vec<Cell>,
+    spare: Vec<Cell>,
+}
+
+/// What stands around a run of cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around {
+    /// Whether the run begins the text.
+    pub starts: bool,
+    /// The code point behind the run, where there is one.
+    pub next: Option<u32>,
+    /// From the first to behind the last code point of the text that a reader sees.
+    pub visible: Span,
+}
+
+const HEH: u32 = 0x647;
+const COMMA: u32 = 0x60C;
+const PERCENT: u32 = 0x66A;
+const DECIMAL: u32 = 0x66B;
+const THOUSANDS: u32 = 0x66C;
+
+/// Options, and the lists that they choose.
+#[derive(Clone, Debug)]
+pub(super) struct Steps {
+    pub options: Options,
+    /// Marks to strip: sorted ranges.
+    stripped: Vec<(u32, u32)>,
+    /// Letters to fold: sorted pairs.
+    folds: Vec<(u32, u32)>,
+}
+
+impl Steps {
+    pub fn new(options: &Options) -> Self {
+        Self { options: options.clone(), stripped: stripped(options), folds: folds(options) }
+    }
+
+    /// Runs every step on the cells.
+    pub fn run(&self, scratch: &mut Scratch, around: Around) {
+        let Scratch { cells, spare } = scratch;
+        self.compose(cells, spare);
+        self.spell_out(cells, spare);
+        self.drop_invisibles(cells, around);
+        self.drop_marks(cells);
+        self.drop_tatweels(cells, around.next);
+        self.compose(cells, spare);
+        self.fold_letters(cells);
+        self.map(cells, spare);
+        self.compose(cells, spare);
+        self.shorten(cells);
+        self.write_digits_and_punctuation(cells, spare, around.next);
+        self.collapse(cells, around);
+    }
+
+    fn compose(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>) {
+        if self.options.unicode == Unicode::Nfc {
+            compose_cells(cells, spare);
+        }
+    }
+
+    // Presentation forms and honorifics
+
+    /// What a presentation form or an honorific is written as.
+    pub fn form(&self, c: u32) -> Option<&'static str> {
+        if !(0xFB50..=0xFEFC).contains(&c) {
+            return None;
+        }
+        match self.options.honorifics {
+            Honorifics::Keep => None,
+            Honorifics::Strip => lookup(tables::HONORIFICS, c).map(|_| ""),
+            Honorifics::Expand => lookup(tables::HONORIFICS, c),
+        }
+        .or_else(|| if self.options.presentation == Fold::Fold { lookup(tables::FORMS, c) } else { None })
+    }
+
+    fn spell_out(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>) {
+        replace(cells, spare, |c| self.form(c).map(|text| text.chars().map(u32::from)));
+    }
+
+    // Invisibles
+
+    /// Whether nothing is seen of a code point where it stands between letters: what the step of the invisibles looks
+    /// through. A dagger alef that will be written is seen.
+    fn is_seen_through(&self, c: u32) -> bool {
+        if self.options.dagger_alef == DaggerAlef::Alef && is_dagger(c) {
+            return false;
+        }
+        is_mark(c) || c == TATWEEL || is_invisible(c)
+    }
+
+    /// Whether a reader sees a code point of the original text.
+    pub fn is_visible(&self, c: u32) -> bool {
+        let seen = |c| !self.is_seen_through(c) && !is_space(c);
+        self.form(c).map_or_else(|| seen(c), |text| text.chars().any(|c| seen(c.into())))
+    }
+
+    /// Whether the step of the invisibles asks for the visible part of the text.
+    pub fn needs_visible(&self, c: u32) -> bool {
+        self.options.invisible == Strip::Strip && contains(tables::INVISIBLE_BESIDE, c)
+    }
+
+    fn drop_invisibles(&self, cells: &mut Vec<Cell>, around: Around) {
+        if self.options.invisible == Strip::Keep && self.options.zwnj == Zwnj::Keep
+            || !cells.iter().any(|cell| is_invisible(cell.c))
+        {
+            return;
+        }
+        let mut before = Neighbours::default();
+        let mut ahead = Ahead::new(self, around.next);
+        let mut kept = 0;
+        for at in 0..cells.len() {
+            let cell = cells[at];
+            let written = if is_invisible(cell.c) {
+                self.invisible(cell, before, ahead.at(&cells[at..], at), around.visible)
+            } else {
+                before.pass(self, cell.c);
+                Some(cell.c)
+            };
+            if let Some(c) = written {
+                // What is looked at ahead is never written over: `kept` is at most `at`.
+                cells[kept] = Cell { c, ..cell };
+                kept += 1;
+            }
+        }
+        cells.truncate(kept);
+    }
+
+    /// What an invisible code point is written as, between its neighbours.
+    fn invisible(&self, cell: Cell, before: Neighbours, after: Neighbours, visible: Span) -> Option<u32> {
+        let c = cell.c;
+        let strips = self.options.invisible == Strip::Strip;
+        if c == ZWNJ {
+            let inner = before.base.is_some_and(is_letter) && after.base.is_some_and(is_letter);
+            return match self.options.zwnj {
+                Zwnj::Strip => None,
+                Zwnj::Space => inner.then_some(0x20),
+                Zwnj::Keep => (inner || !strips).then_some(c),
+            };
+        }
+        if !strips {
+            return Some(c);
+        }
+        if !contains(tables::INVISIBLE_BESIDE, c) {
+            return None;
+        }
+        let starts = cell.from <= visible.start;
+        let ends = cell.to >= visible.end;
+        // A dagger alef that is seen is one that will be written as an alef.
+        let beside = |seen: Option<u32>| seen.is_some_and(|c| is_arabic_letter(c) || is_dagger(c));
+        let of_use = if c == ZWJ {
+            let virama = before.seen.is_some_and(|c| contains(tables::VIRAMAS, c));
+            virama || !(starts || ends || beside(before.seen) || beside(after.seen))
+        } else {
+            // A variation selector belongs to what stands before it.
+            let chooses = before.seen.is_some_and(takes_selector);
+            !starts && !beside(before.seen) && (chooses || !ends && !beside(after.seen))
+        };
+        of_use.then_some(c)
+    }
+
+    // Marks and tatweel
+
+    /// Whether the step of the marks drops a code point whatever stands around it.
+    pub fn strips_mark(&self, c: u32) -> bool {
+        contains(&self.stripped, c)
+    }
+
+    fn drop_marks(&self, cells: &mut Vec<Cell>) {
+        if self.options.dagger_alef == DaggerAlef::Alef && cells.iter().any(|cell| is_dagger(cell.c)) {
+            write_daggers(cells);
+        }
+        if !self.stripped.is_empty() {
+            cells.retain(|cell| !is_mark(cell.c) || !self.strips_mark(cell.c));
+        }
+    }
+
+    fn drop_tatweels(&self, cells: &mut Vec<Cell>, next: Option<u32>) {
+        if self.options.tatweel == Strip::Keep || !cells.iter().any(|cell| cell.c == TATWEEL) {
+            return;
+        }
+        let mut kept: usize = 0;
+        let mut at = 0;
+        while at < cells.len() {
+            let run = cells[at..].iter().take_while(|cell| cell.c == TATWEEL).count();
+            let stay = if run == 0 {
+                1
+            } else {
+                let after = cells.get(at + run).map(|cell| cell.c).or(next);
+                let before = |back: usize| kept.checked_sub(back).map(|index| cells[index].c);
+                tatweels_that_stay(before(1), before(2), after).min(run)
+            };
+            cells.copy_within(at..at + stay, kept);
+            kept += stay;
+            at += run.max(1);
+        }
+        cells.truncate(kept);
+    }
+
+    // Letters
+
+    /// What a letter is folded to.
+    pub fn fold(&self, c: u32) -> Option<u32> {
+        lookup(&self.folds, c)
+    }
+
+    /// Whether the step of the letters drops a hamza or madda by itself whatever stands around it.
+    pub fn drops_part(&self, c: u32) -> bool {
+        self.options.hamza != Hamza::Keep && matches!(c, 0x654 | 0x655)
+    }
+
+    /// Whether a folded alef takes a hamza or madda behind it with it.
+    pub fn folds_alef(&self) -> bool {
+        self.options.alef != Alef::Keep
+    }
+
+    fn fold_letters(&self, cells: &mut Vec<Cell>) {
+        if self.folds.is_empty() && self.options.hamza == Hamza::Keep {
+            return;
+        }
+        // Whether the marks at hand stand on an alef that was folded.
+        let mut on_folded_alef = false;
+        cells.retain_mut(|cell| {
+            if is_combining(cell.c) && class(cell.c) != 0 {
+                let part = matches!(cell.c, 0x653..=0x655);
+                return !(part && on_folded_alef || self.drops_part(cell.c));
+            }
+            on_folded_alef = false;
+            if let Some(folded) = self.fold(cell.c) {
+                on_folded_alef = self.folds_alef() && folded == 0x627;
+                cell.c = folded;
+            }
+            true
+        });
+    }
+
+    /// What the user's map makes of a code point.
+    pub fn mapped(&self, c: u32) -> Option<&[u32]> {
+        let map = &self.options.map;
+        map.binary_search_by_key(&c, |pair| pair.0).ok().map(|at| map[at].1.as_slice())
+    }
+
+    fn map(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>) {
+        if !self.options.map.is_empty() {
+            replace(cells, spare, |c| self.mapped(c).map(|to| to.iter().copied()));
+        }
+    }
+
+    fn shorten(&self, cells: &mut Vec<Cell>) {
+        let Some(longest) = self.options.elongation else { return };
+        let (mut last, mut run) = (None, 0);
+        cells.retain(|cell| {
+            run = if last == Some(cell.c) { run + 1 } else { 1 };
+            last = Some(cell.c);
+            run <= longest || !is_letter(cell.c)
+        });
+    }
+
+    // Digits, punctuation and white space
+
+    /// What a digit is written as.
+    pub fn digit(&self, c: u32) -> Option<u32> {
+        let zero = match self.options.digits {
+            Digits::Keep => return None,
+            Digits::Ascii => ZEROS[0],
+            Digits::Arabic => ZEROS[1],
+        };
+        digit_value(c).map(|value| zero + value).filter(|written| *written != c)
+    }
+
+    /// Whether a sign is written as another only beside digits, or only away from them.
+    pub fn asks_for_digits(&self, c: u32) -> bool {
+        self.options.digits == Digits::Ascii && matches!(c, PERCENT | DECIMAL | THOUSANDS)
+            || self.options.punctuation == Punctuation::Ascii && c == COMMA
+    }
+
+    /// What a punctuation mark is written as.
+    pub fn punctuation(&self, c: u32) -> Option<&'static str> {
+        if self.options.punctuation == Punctuation::Keep { None } else { lookup(tables::PUNCTUATION, c) }
+    }
+
+    fn write_digits_and_punctuation(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>, next: Option<u32>) {
+        if self.options.digits == Digits::Keep && self.options.punctuation == Punctuation::Keep {
+            return;
+        }
+        spare.clear();
+        for (at, cell) in cells.iter().enumerate() {
+            let mut write = |c: u32| spare.push(Cell { c, ..*cell });
+            let after_digit = at.checked_sub(1).is_some_and(|before| is_digit(cells[before].c));
+            let after = cells.get(at + 1).map(|cell| cell.c).or(next);
+            let between_digits = after_digit && after.is_some_and(is_digit);
+            match cell.c {
+                PERCENT if self.asks_for_digits(PERCENT) && after_digit => write('%'.into()),
+                DECIMAL if self.asks_for_digits(DECIMAL) && between_digits => write('.'.into()),
+                THOUSANDS if self.asks_for_digits(THOUSANDS) && between_digits => write(','.into()),
+                COMMA if between_digits => write(COMMA),
+                c => match (self.digit(c), self.punctuation(c)) {
+                    (Some(digit), _) => write(digit),
+                    (None, Some(text)) => text.chars().for_each(|c| write(c.into())),
+                    (None, None) => write(c),
+                },
+            }
+        }
+        std::mem::swap(cells, spare);
+    }
+
+    fn collapse(&self, cells: &mut Vec<Cell>, around: Around) {
+        if self.options.whitespace == Whitespace::Keep || !cells.iter().any(|cell| is_space(cell.c)) {
+            return;
+        }
+        let blank = |c: u32| is_space(c) && !is_line_break(c);
+        let mut kept = 0;
+        let mut at = 0;
+        while at < cells.len() {
+            let run = cells[at..].iter().take_while(|cell| blank(cell.c)).count();
+            let mut cell = cells[at];
+            if run > 0 {
+                cell = Cell { c: 0x20, from: cell.from, to: cells[at + run - 1].to };
+            }
+            at += run.max(1);
+            let line_starts = if kept == 0 { around.starts } else { is_line_break(cells[kept - 1].c) };
+            let line_ends = cells.get(at).map(|cell| cell.c).or(around.next).is_none_or(is_line_break);
+            if run == 0 || !line_starts && !line_ends {
+                cells[kept] = cell;
+                kept += 1;
+            }
+        }
+        cells.truncate(kept);
+    }
+}
+
+/// How many tatweels of a run stay, given the two code points before it and the one behind it.
+fn tatweels_that_stay(before: Option<u32>, before_that: Option<u32>, after: Option<u32>) -> usize {
+    let ends_word = |c: Option<u32>| c.is_none_or(|c| !is_letter(c) && !is_combining(c) && c != TATWEEL);
+    match (before, ends_word(after)) {
+        // A rule line or a dash.
+        (before, true) if ends_word(before) => usize::MAX,
+        // The heh that stands for a Hijri year, or for a name.
+        (Some(HEH), true) if ends_word(before_that) => 1,
+        _ => 0,
+    }
+}
+
+/// Whether a variation selector behind a code point chooses a form of it: symbols and letters of scripts that have
+/// such forms.
+fn takes_selector(c: u32) -> bool {
+    contains(tables::SYMBOLS, c) || is_letter(c) && !is_arabic_letter(c) && !contains(tables::LATIN_LETTERS, c)
+}
+
+/// Replaces every code point that `by` has something for.
+fn replace<I: Iterator<Item = u32>>(cells: &mut Vec<Cell>, spare: &mut Vec<Cell>, by: impl Fn(u32) -> Option<I>) {
+    let Some(first) = cells.iter().position(|cell| by(cell.c).is_some()) else { return };
+    spare.clear();
+    spare.extend_from_slice(&cells[..first]);
+    for cell in &cells[first..] {
+        match by(cell.c) {
+            Some(text) => spare.extend(text.map(|c| Cell { c, ..*cell })),
+            None => spare.push(*cell),
+        }
+    }
+    std::mem::swap(cells, spare);
+}
+
+/// The code points nearest to an invisible one on one side.
+#[derive(Clone, Copy, Debug, Default)]
+struct Neighbours {
+    /// The nearest that is not seen through.
+    seen: Option<u32>,
+    /// The nearest that is no mark of any script either.
+    base: Option<u32>,
+}
+
+impl Neighbours {
+    fn pass(&mut self, steps: &Steps, c: u32) {
+        if !steps.is_seen_through(c) {
+            self.seen = Some(c);
+            if !is_combining(c) {
+                self.base = Some(c);
+            }
+        }
+    }
+}
+
+/// Finds the neighbours ahead; what it has found it does not look for again.
+struct Ahead<'s> {
+    steps: &'s Steps,
+    next: Option<u32>,
+    seen: (usize, Option<u32>),
+    base: (usize, Option<u32>),
+}
+
+impl<'s> Ahead<'s> {
+    fn new(steps: &'s Steps, next: Option<u32>) -> Self {
+        Self { steps, next, seen: (0, None), base: (0, None) }
+    }
+
+    /// The neighbours behind the first of `rest`, which stands at `at`.
+    fn at(&mut self, rest: &[Cell], at: usize) -> Neighbours {
+        let find = |test: &dyn Fn(u32) -> bool| match rest.iter().skip(1).position(|cell| test(cell.c)) {
+            Some(steps) => (at + 1 + steps, Some(rest[1 + steps].c)),
+            None => (usize::MAX, self.next),
+        };
+        let steps = self.steps;
+        if self.seen.0 <= at {
+            self.seen = find(&|c| !steps.is_seen_through(c));
+        }
+        if self.base.0 <= at {
+            self.base = find(&|c| !steps.is_seen_through(c) && !is_combining(c));
+        }
+        Neighbours { seen: self.seen.1, base: self.base.1 }
+    }
+}
+
+fn stripped(options: &Options) -> Vec<(u32, u32)> {
+    let classes = [
+        tables::MARKS_HARAKAT,
+        tables::MARKS_SUKUN,
+        tables::MARKS_TANWIN,
+        tables::MARKS_SHADDA,
+        tables::MARKS_QURAN,
+        tables::MARKS_FOREIGN,
+    ];
+    let chosen = classes.iter().enumerate().filter(|(class, _)| options.diacritics.has(*class));
+    let mut ranges: Vec<(u32, u32)> = chosen.flat_map(|(_, ranges)| ranges.iter().copied()).collect();
+    if options.diacritics.has(QURAN) {
+        ranges.push((0x653, 0x653)); // MADDAH ABOVE that no letter took up is a sign of recitation
+    }
+    if options.dagger_alef != DaggerAlef::Keep {
+        ranges.extend_from_slice(tables::MARKS_DAGGER);
+    }
+    ranges.sort_unstable();
+    ranges
+}
+
+/// The index of the class `quran` in `MARK_CLASSES`.
+const QURAN: usize = 4;
+
+fn folds(options: &Options) -> Vec<(u32, u32)> {
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let mut also = |chosen: bool, more: &[(u32, u32)]| {
+        if chosen {
+            pairs.extend_from_slice(more);
+        }
+    };
+    also(options.alef != Alef::Keep, tables::FOLD_ALEF);
+    also(options.alef == Alef::Extended, tables::FOLD_ALEF_EXTENDED);
+    also(options.yaa == Fold::Fold, tables::FOLD_YAA);
+    also(options.hamza == Hamza::Carrier, tables::FOLD_HAMZA_CARRIER);
+    also(options.hamza == Hamza::Hamza, tables::FOLD_HAMZA_HAMZA);
+    also(options.teh_marbuta == TehMarbuta::Heh, tables::FOLD_TEH_HEH);
+    also(options.teh_marbuta == TehMarbuta::Teh, tables::FOLD_TEH_TEH);
+    also(options.lookalikes == Fold::Fold, tables::FOLD_LOOKALIKES);
+    pairs.sort_unstable();
+    pairs
+}

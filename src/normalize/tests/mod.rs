@@ -1,0 +1,83 @@
+//! What the normaliser promises, and that the pass keeps what the steps promise.
+
+mod equality;
+mod traps;
+
+use super::*;
+
+/// Options of a preset with some set otherwise.
+fn options(preset: &str, set: &[(&str, &str)]) -> Options {
+    let mut options = Options::preset(preset).unwrap();
+    for (name, word) in set {
+        let value = word.parse().map_or_else(|_| Value::Word((*word).into()), Value::Number);
+        options.set(name, &value).unwrap();
+    }
+    options
+}
+
+fn plan(preset: &str, set: &[(&str, &str)]) -> Plan {
+    Plan::new(&options(preset, set))
+}
+
+/// The text after a plan, through UTF-8 and through units, which must agree.
+fn run(plan: &Plan, text: &str) -> String {
+    let utf8 = plan.run_str(text).unwrap_or_else(|| text.into());
+    let units: Vec<u32> = text.chars().map(u32::from).collect();
+    let points = points(plan, &units);
+    assert_eq!(utf8.chars().map(u32::from).collect::<Vec<_>>(), points, "{text:?}");
+    utf8
+}
+
+/// The code points after a plan, through every storage that holds them, which must agree.
+fn points(plan: &Plan, text: &[u32]) -> Vec<u32> {
+    let wide = widened(plan.run_units(Units(text)), text);
+    if text.iter().all(|&c| c <= 0xFFFF) {
+        let narrow: Vec<u16> = text.iter().map(|&c| u16::put(c)).collect();
+        assert_eq!(widened(plan.run_units(Units(&narrow)), text), wide, "{text:04X?}");
+        assert_eq!(into_given_memory(plan, &narrow).unwrap_or_else(|| wide.clone()), wide, "{text:04X?}");
+    }
+    if text.iter().all(|&c| c <= 0xFF) {
+        let narrow: Vec<u8> = text.iter().map(|&c| u8::put(c)).collect();
+        assert_eq!(widened(plan.run_units(Units(&narrow)), text), wide, "{text:04X?}");
+    }
+    wide
+}
+
+fn widened(done: Option<UnitBuf>, text: &[u32]) -> Vec<u32> {
+    let (units, narrower): (Vec<u32>, u32) = match done {
+        None => return text.to_vec(),
+        Some(UnitBuf::Latin1(units)) => (units.into_iter().map(u32::from).collect(), 0),
+        Some(UnitBuf::Ucs2(units)) => (units.into_iter().map(u32::from).collect(), 0x100),
+        Some(UnitBuf::Ucs4(units)) => (units, 0x1_0000),
+    };
+    assert!(narrower == 0 || units.iter().any(|c| *c >= narrower), "not the narrowest storage: {units:04X?}");
+    assert_ne!(units, text, "a change that changes nothing");
+    units
+}
+
+fn into_given_memory(plan: &Plan, text: &[u16]) -> Option<Vec<u32>> {
+    let mut room = vec![MaybeUninit::uninit(); text.len()];
+    match plan.run_into(Units(text), &mut room) {
+        Outcome::NoRoom => None,
+        Outcome::Unchanged => Some(text.iter().copied().map(u32::from).collect()),
+        Outcome::Written { len, width } => {
+            // What was written is read through the other door: the same pass into a vector.
+            let units = widened(plan.run_units(Units(text)), &[u32::MAX]);
+            assert_eq!(len, units.len());
+            let widest = units.iter().copied().max().unwrap_or(0);
+            assert!([0x80, 0x100, 0x1_0000].iter().all(|edge| (width < *edge) == (widest < *edge)), "{width:X}");
+            Some(units)
+        }
+    }
+}
+
+/// The steps on the whole text at once: slow, and what the pass must equal.
+fn slowly(plan: &Plan, text: &[u32]) -> Vec<u32> {
+    let mut scratch = steps::Scratch::default();
+    scratch.cells.extend(text.iter().enumerate().map(|(at, &c)| steps::Cell { c, from: at, to: at + 1 }));
+    let first = text.iter().position(|&c| plan.steps.is_visible(c)).unwrap_or(text.len());
+    let last = text.iter().rposition(|&c| plan.steps.is_visible(c)).map_or(0, |at| at + 1);
+    let visible = crate::text::Span::new(first, last);
+    plan.steps.run(&mut scratch, steps::Around { starts: true, next: None, visible });
+    scratch.cells.iter().map(|cell| cell.c).collect()
+}
