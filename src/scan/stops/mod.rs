@@ -11,20 +11,24 @@ use crate::text::{Storage, Text};
 
 /// Units in a block.
 const BLOCK: usize = 64;
+/// Blocks that a kernel reads at a time.
+const BLOCKS: usize = 8;
 
-/// A block and the units in it that may be stops.
-type Found = Option<(usize, u64)>;
+/// One bit a unit for the blocks of a stretch of text.
+type Masks = [u64; BLOCKS];
 
 /// The offsets of the stops of a text, in order.
 #[derive(Clone, Debug)]
 pub struct Stops<T> {
     text: T,
+    /// The stops of the current stretch; those of its current block are in `mask`.
+    masks: Masks,
+    /// The stops of the current block that are still to come.
+    mask: u64,
     /// Start of the current block.
     base: usize,
-    /// Its stops that are still to come, one bit a unit.
-    mask: u64,
-    /// Where the next block starts.
-    ahead: usize,
+    /// The current block's number in the stretch.
+    block: usize,
     utf8: bool,
 }
 
@@ -32,29 +36,36 @@ impl<T: Text> Stops<T> {
     /// The stops of `text` from the start.
     pub fn new(text: T) -> Self {
         let utf8 = matches!(text.storage(), Storage::Utf8(_));
-        Self { text, base: 0, mask: 0, ahead: 0, utf8 }
+        let mut stops = Self { text, masks: [0; BLOCKS], mask: 0, base: 0, block: 0, utf8 };
+        stops.read(0);
+        stops
     }
 
     /// Goes on at `at`, which must not lie before the stop given last.
     #[inline]
     pub fn skip_to(&mut self, at: usize) {
-        if at >= self.ahead {
-            self.mask = 0;
-            self.ahead = at;
-        } else if at > self.base {
-            self.mask &= u64::MAX << (at - self.base);
+        if at <= self.base {
+            return;
         }
+        let blocks = (at - self.base) / BLOCK;
+        if self.block + blocks >= BLOCKS {
+            self.read(at);
+            return;
+        }
+        if blocks > 0 {
+            self.block += blocks;
+            self.base += blocks * BLOCK;
+            self.mask = self.masks[self.block];
+        }
+        self.mask &= u64::MAX << (at - self.base);
     }
 
-    fn refill(&mut self) -> bool {
-        let Some((base, mask)) = next_block(self.text.storage(), self.ahead) else {
-            self.ahead = self.text.len();
-            return false;
-        };
-        self.base = base;
-        self.mask = mask;
-        self.ahead = (base + BLOCK).min(self.text.len());
-        true
+    /// Reads the stretch that starts at `at`.
+    fn read(&mut self, at: usize) {
+        self.base = at;
+        self.block = 0;
+        read(self.text.storage(), at, &mut self.masks);
+        self.mask = self.masks[0];
     }
 }
 
@@ -64,18 +75,26 @@ impl<T: Text> Iterator for Stops<T> {
     #[inline]
     fn next(&mut self) -> Option<usize> {
         loop {
-            while self.mask != 0 {
-                let at = self.base + self.mask.trailing_zeros() as usize;
-                self.mask &= self.mask - 1;
-                if !self.utf8 {
-                    return Some(at);
+            while self.mask == 0 {
+                self.base += BLOCK;
+                if self.base >= self.text.len() {
+                    self.base = self.text.len();
+                    return None;
                 }
-                if let Some(at) = lead(self.text.storage(), at) {
-                    return Some(at);
+                self.block += 1;
+                if self.block < BLOCKS {
+                    self.mask = self.masks[self.block];
+                } else {
+                    self.read(self.base);
                 }
             }
-            if !self.refill() {
-                return None;
+            let at = self.base + self.mask.trailing_zeros() as usize;
+            self.mask &= self.mask - 1;
+            if !self.utf8 {
+                return Some(at);
+            }
+            if let Some(at) = lead(self.text.storage(), at) {
+                return Some(at);
             }
         }
     }
@@ -93,21 +112,14 @@ fn lead(storage: Storage<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// A tatweel or hyphen counts where a space follows: elsewhere it stretches or joins words. Behind the block's last unit
-/// anything may follow.
-#[inline(always)]
-const fn with_dashes(stops: u64, dashes: u64, spaces: u64) -> u64 {
-    stops | (dashes & (spaces >> 1 | 1 << (BLOCK - 1)))
-}
-
-/// The first block at or behind `from` with a stop in it.
+/// Reads the blocks from `from` on; behind the end of the text nothing is a stop.
 #[inline]
-fn next_block(storage: Storage<'_>, from: usize) -> Found {
+fn read(storage: Storage<'_>, from: usize, masks: &mut Masks) {
     #[cfg(target_arch = "x86_64")]
-    if let Some(found) = x86_64::next_block(storage, from) {
-        return found;
+    if x86_64::read(storage, from, masks) {
+        return;
     }
-    scalar::next_block(storage, from)
+    scalar::read(storage, from, masks);
 }
 
 #[cfg(test)]
@@ -138,19 +150,12 @@ mod tests {
             .collect()
     }
 
-    /// What the kernels must find: every stop, and dashes before a space.
     fn expected(points: &[u32]) -> Vec<usize> {
-        let dash = |i: usize| matches!(points[i], 0x2D | 0x0640) && points.get(i + 1) == Some(&0x20);
-        (0..points.len()).filter(|&i| scalar::may_stop(points[i]) || dash(i)).collect()
+        (0..points.len()).filter(|&i| scalar::may_stop(points[i])).collect()
     }
 
-    /// The stops found, without the dashes at the end of a block that no space follows.
     fn found<T: Text>(text: T) -> Vec<usize> {
-        let keep = |at: &usize| {
-            let (c, next) = text.decode(*at);
-            if matches!(c, 0x2D | 0x0640) { text.char_at(next) == Some(0x20) } else { scalar::may_stop(c) }
-        };
-        Stops::new(text).filter(keep).collect()
+        Stops::new(text).filter(|&at| scalar::may_stop(text.decode(at).0)).collect()
     }
 
     #[test]
@@ -182,7 +187,10 @@ mod tests {
             [Storage::Ucs4(&points), Storage::Ucs2(&narrow), Storage::Latin1(&bytes), Storage::Utf8(text.as_bytes())];
         for storage in storages {
             for from in 0..1000 {
-                assert_eq!(next_block(storage, from), scalar::next_block(storage, from), "{from}");
+                let (mut want, mut got) = ([0; BLOCKS], [u64::MAX; BLOCKS]);
+                scalar::read(storage, from, &mut want);
+                read(storage, from, &mut got);
+                assert_eq!(got, want, "{from}");
             }
         }
     }
