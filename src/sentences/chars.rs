@@ -33,7 +33,7 @@ pub(super) enum Stop {
 
 impl Stop {
     /// The stop that a code point is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(c: u32) -> Option<Self> {
         Some(match c {
             // FULL STOP, ARABIC FULL STOP
@@ -62,6 +62,7 @@ impl Stop {
     }
 
     /// Whether it is a terminal mark.
+    #[inline(always)]
     pub(super) const fn is_terminal(self) -> bool {
         matches!(self, Self::Period | Self::Ellipsis | Self::Question | Self::Exclamation)
     }

@@ -64,6 +64,11 @@ impl Key {
         Self((self.0 ^ fold(c) as u64).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(23))
     }
 
+    /// What tells it from other keys in the same slot.
+    const fn tag(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
     fn of(form: &str) -> Self {
         let letters = form.trim_end_matches('.').chars().map(|c| if c == '_' { 0x20 } else { u32::from(c) });
         letters.filter(|&c| !is_silent(c)).fold(Self::EMPTY, Self::push)
@@ -71,9 +76,9 @@ impl Key {
 }
 
 /// Slots of the table: a power of two, a good deal more than there are forms.
-const SLOTS: usize = 8192;
+const SLOTS: usize = 4096;
 
-static FORMS: LazyLock<Box<[(u64, Classes)]>> = LazyLock::new(|| {
+static FORMS: LazyLock<Box<[(u32, Classes)]>> = LazyLock::new(|| {
     let mut slots = vec![(0, Classes::default()); SLOTS].into_boxed_slice();
     for file in [
         include_str!("abbreviations.txt"),
@@ -83,7 +88,7 @@ static FORMS: LazyLock<Box<[(u64, Classes)]>> = LazyLock::new(|| {
     ] {
         for (class, form) in entries(file) {
             let slot = slot(&slots, Key::of(form));
-            slots[slot] = (Key::of(form).0, slots[slot].1.with(class));
+            slots[slot] = (Key::of(form).tag(), slots[slot].1.with(class));
         }
     }
     slots
@@ -92,9 +97,9 @@ static FORMS: LazyLock<Box<[(u64, Classes)]>> = LazyLock::new(|| {
 /// The slot that a key has or would get.
 #[inline]
 #[allow(clippy::cast_possible_truncation)] // the low bits are what is wanted
-fn slot(slots: &[(u64, Classes)], key: Key) -> usize {
+fn slot(slots: &[(u32, Classes)], key: Key) -> usize {
     let mut at = key.0 as usize % SLOTS;
-    while slots[at].1 != Classes::default() && slots[at].0 != key.0 {
+    while slots[at].1 != Classes::default() && slots[at].0 != key.tag() {
         at = (at + 1) % SLOTS;
     }
     at
@@ -168,7 +173,7 @@ mod tests {
             .collect();
         forms.sort();
         forms.dedup();
-        assert!(forms.len() < SLOTS / 4, "{} forms", forms.len());
+        assert!(forms.len() < SLOTS / 3, "{} forms", forms.len());
         assert!(forms.windows(2).all(|two| two[0].0 != two[1].0));
     }
 }

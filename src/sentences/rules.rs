@@ -5,6 +5,9 @@ use super::run::{Kind, Run};
 use super::words::{Word, is_list_mark, trim_space, visible_before, word_after, word_before};
 use crate::text::Text;
 
+/// Units of a list mark, with marks and bullets: fewer than this.
+const LIST_MARK: usize = 64;
+
 /// A run with what stands before it.
 pub(super) struct Place<'a, T> {
     pub text: T,
@@ -49,10 +52,15 @@ impl<T: Text> Place<'_, T> {
         self.is_end_of_short(&word, next)
     }
 
+    /// Whether all of the sentence before `end` is a list mark.
+    fn is_list_mark(&self, end: usize) -> bool {
+        end - self.start < LIST_MARK && is_list_mark(self.text, self.start, end)
+    }
+
     /// A stop with white space before it: the word before that is judged for a list mark only.
     fn is_after_space(&self, next: u32) -> bool {
         let end = trim_space(self.text, self.start, self.run.start);
-        if is_list_mark(self.text, self.start, end) {
+        if self.is_list_mark(end) {
             return false;
         }
         // " .net", " .5": the stop belongs to what follows
@@ -80,7 +88,7 @@ impl<T: Text> Place<'_, T> {
         if digits > 3 {
             return false;
         }
-        if is_list_mark(self.text, self.start, self.run.start) {
+        if self.is_list_mark(self.run.start) {
             return true;
         }
         if digits > 2 {
@@ -117,9 +125,11 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether a stop behind a word of up to four letters, or behind initials, ends the sentence.
     fn is_end_of_short(&self, word: &Word, next: u32) -> bool {
-        let after = word_after(self.text, self.run.next);
-        let opens = || after.is_some_and(|after| after.classes.any(Classes::OPENS) || after.is_conjoined());
-        let numbered = self.follows_number(word);
+        let after = |class| word_after(self.text, self.run.next).is_some_and(|after| after.classes.any(class));
+        let opens = || {
+            word_after(self.text, self.run.next)
+                .is_some_and(|after| after.classes.any(Classes::OPENS) || after.is_conjoined())
+        };
         let class = word.classes;
         if class.any(Classes::INNER) {
             return false;
@@ -127,17 +137,17 @@ impl<T: Text> Place<'_, T> {
         if class.any(Classes::NUMBER) && is_digit(next) {
             return false;
         }
-        if numbered && class.any(Classes::UNIT) {
-            return !after.is_some_and(|after| after.classes.any(Classes::DATED)) && !self.goes_on_in_latin(next);
+        if class.any(Classes::UNIT) && self.follows_number(word) {
+            return !after(Classes::DATED) && !self.goes_on_in_latin(next);
         }
-        if is_list_mark(self.text, self.start, word.end) {
+        if self.is_list_mark(word.end) {
             return false;
         }
         if class.any(Classes::NAME) || (word.elements == 1 && word.letters == 2 && self.is_prefixed_title(word)) {
             return false;
         }
         if class.any(Classes::END) {
-            return !after.is_some_and(|after| after.classes.any(Classes::JOINS)) && !self.goes_on_in_latin(next);
+            return !after(Classes::JOINS) && !self.goes_on_in_latin(next);
         }
         if word.elements > 1 {
             return self.run.closed || opens();

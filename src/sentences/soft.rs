@@ -25,10 +25,7 @@ impl<T: Text> Place<'_, T> {
         }
         let Some(word) = word_after(self.text, self.run.next) else { return true };
         let phrase = phrase_start(self.text, self.start, end);
-        if self.is_last_of_list(phrase, end) {
-            return true;
-        }
-        !word.goes_on() && !self.is_lead(phrase, end, &word)
+        if word.goes_on() { self.is_last_of_list(phrase, end) } else { !self.is_lead(phrase, end, &word) }
     }
 
     /// Where the words before the run end.
