@@ -43,18 +43,23 @@ pub fn parts(names: &Names, words: &[Token], end: usize) -> Option<Vec<Part>> {
     (!parts.is_empty()).then_some(parts)
 }
 
-/// The end of the run of words from `from` that no sign interrupts.
-fn segment(words: &[Token], from: usize, end: usize) -> usize {
+/// The end of the run of words from `from` that no sign and no date interrupts.
+fn segment(names: &Names, words: &[Token], from: usize, end: usize) -> usize {
     let inner = gap::SEPARATOR | gap::OTHER | gap::COMMA;
-    (from + 1..end).find(|&i| words[i].gap & inner != 0).unwrap_or(end)
+    (from + 1..end).find(|&i| words[i].gap & inner != 0 || (i < from + 7 && is_date(names, words, i))).unwrap_or(end)
+}
+
+/// Whether a day or a time of day begins here.
+fn is_date(names: &Names, words: &[Token], at: usize) -> bool {
+    dates::parse(names, words, at).is_some_and(|(found, _)| found.is_day() || found.clock)
 }
 
 /// The longest known part at `words[from]`; else the unknown run up to the next sign.
 pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, usize) {
-    let stop = segment(words, from, end);
+    let stop = segment(names, words, from, end);
     if let Some((found, to)) = dates::parse(names, words, from)
         && to <= end
-        && found.is_day()
+        && (found.is_day() || found.clock || (found.numbers > 0 && !found.unit && words[from].word.is_number() && words[from].gap & gap::DASH != 0))
     {
         return (Kind::Date, to);
     }
@@ -63,7 +68,7 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
         return (Kind::Role, to);
     }
     if let Some(to) = at(OUTLETS)
-        && (to == stop || to == end || words[to].gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0)
+        && (to == stop || to == end || names.is(words[to], Class::Role.bit()) && words[to].word != words[from].word || words[to].gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0)
     {
         return (Kind::Outlet, to);
     }

@@ -19,6 +19,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     credits::lines(&mut page);
 
     let groups = repeat::groups(&page);
+    head::tickers(&mut page);
     bounds(&mut page);
     let body = topics(&page);
     head::title(&mut page, &groups, &body);
@@ -55,11 +56,11 @@ fn bounds<T: Text>(page: &mut Reading<T>) {
 /// Whether running text can begin here: a headline of many words is followed by more, a sentence is not.
 fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let l = &page.sheet.lines[line];
-    if l.count > 26 || (l.stop && !l.ellipsis) || l.latin > l.arabic {
+    if l.count > 26 || l.period || l.colon {
         return true;
     }
-    // A long headline: running text follows within a few lines.
-    !(line + 1..page.len().min(line + 8)).any(|next| page.is_prose(next))
+    // A long headline or question: running text follows within some lines.
+    !(line + 1..page.len().min(line + 25)).any(|next| page.is_prose(next))
 }
 
 fn topics<T: Text>(page: &Reading<T>) -> Words {
@@ -70,6 +71,7 @@ fn topics<T: Text>(page: &Reading<T>) -> Words {
 fn inside_lines<T: Text>(page: &mut Reading<T>) {
     let n = page.len();
     let kept = |page: &Reading<T>, l: usize| !page.is_cut(l) && page.title != Some(l);
+    repeat::title_before_lead(page);
     if page.lead < n
         && let Some(first) = (0..n).find(|&l| kept(page, l) && (page.is_prose(l) || l == page.lead))
     {

@@ -57,6 +57,10 @@ pub struct Line {
     pub latin: usize,
     /// It ends as a sentence does.
     pub stop: bool,
+    /// It ends with a full stop.
+    pub period: bool,
+    /// How many wide gaps part it: runs of three blanks and more.
+    pub wide: usize,
     /// It ends with an ellipsis.
     pub ellipsis: bool,
     /// It ends with a colon.
@@ -73,7 +77,8 @@ impl Line {
 
     /// Whether it reads like running text: a sentence, or too long for anything else.
     pub fn is_prose(&self) -> bool {
-        self.arabic > self.latin && (self.count >= 14 || (self.stop && self.count >= 6))
+        let sentence = (self.period && self.count >= 6) || (self.stop && self.count >= 10);
+        self.arabic > self.latin && (self.count >= 14 || sentence)
     }
 }
 
@@ -125,7 +130,9 @@ impl Sheet {
         let end_key = &self.key.bytes[tail.clone()];
         self.lines.push(Line {
             span,
-            stop: ends_sentence(end_key),
+            stop: last_sign(end_key).is_some(),
+            period: last_sign(end_key) == Some(b'.') && !end_key.ends_with(b".."),
+            wide: scan.wide,
             ellipsis: end_key.ends_with(b".."),
             colon: end_key.ends_with(b":"),
             at_sign: scan.at_sign,
@@ -238,10 +245,10 @@ fn sign(b: u8) -> u8 {
     }
 }
 
-/// Whether a key ends as a sentence does: a stop, perhaps closed by quotes or brackets.
-fn ends_sentence(key: &[u8]) -> bool {
-    let closed = key.iter().rev().find(|b| !matches!(b, b'"' | b'\'' | b')' | b']' | b' ' | b'*' | b'}'));
-    matches!(closed, Some(b'.' | b'!' | b'?'))
+/// The stop that a key ends with, perhaps closed by quotes or brackets.
+fn last_sign(key: &[u8]) -> Option<u8> {
+    let last = key.iter().rev().find(|b| !matches!(b, b'"' | b'\'' | b')' | b']' | b' ' | b'*' | b'}'))?;
+    matches!(last, b'.' | b'!' | b'?').then_some(*last)
 }
 
 /// What one line has shown so far.
@@ -252,6 +259,8 @@ struct Scan {
     visible: usize,
     words: usize,
     in_word: bool,
+    blanks: usize,
+    wide: usize,
     arabic: usize,
     latin: usize,
     at_sign: bool,
@@ -262,8 +271,13 @@ impl Scan {
     fn see(&mut self, at: usize, c: u32) {
         if key::is_space(c) {
             self.in_word = false;
+            self.blanks += 1;
             return;
         }
+        if self.blanks >= 3 && self.visible > 0 {
+            self.wide += 1;
+        }
+        self.blanks = 0;
         self.extent = Some((self.extent.map_or(at, |e| e.0), at));
         if key::is_invisible(c) {
             return;

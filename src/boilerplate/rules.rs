@@ -58,6 +58,7 @@ pub struct Rule {
 const FILES: &[(&str, &str)] = &[
     ("structure.txt", include_str!("formulas/structure.txt")),
     ("ad.txt", include_str!("formulas/ad.txt")),
+    ("byline.txt", include_str!("formulas/byline.txt")),
     ("caption.txt", include_str!("formulas/caption.txt")),
     ("comments.txt", include_str!("formulas/comments.txt")),
     ("contact.txt", include_str!("formulas/contact.txt")),

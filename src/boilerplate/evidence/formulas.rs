@@ -7,7 +7,7 @@ use crate::boilerplate::rules::{Form, Place};
 use crate::text::{Span, Text};
 
 /// A line that goes whole for its first or last words has at most this many.
-const LONGEST: usize = 40;
+const LONGEST: usize = 60;
 /// A title behind a label on the same line has at most this many words.
 const TITLE: usize = 24;
 /// So far from a line's end a closing phrase may begin, in words.
@@ -49,6 +49,7 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         match r.form {
             Form::Line | Form::Section if whole && end == n => note(page, line, rule),
             Form::Open if whole && count <= LONGEST => note(page, line, rule),
+            Form::Rest if whole && count <= LONGEST => note(page, line, rule),
             Form::Label if whole => {
                 let inline = end < n;
                 let parted =

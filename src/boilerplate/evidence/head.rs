@@ -1,6 +1,7 @@
 //! The page's head: which line is the headline, and what the lines around it are that no rule knows.
-use crate::boilerplate::key::folded;
-use crate::boilerplate::lines::gap;
+use crate::boilerplate::Category;
+use crate::boilerplate::key;
+use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Reading, Words};
 use crate::boilerplate::rules::Place;
@@ -9,6 +10,37 @@ use crate::text::Text;
 /// A headline has at least and at most this many words.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 26;
+
+/// A strip of headlines: parted by wide gaps, or a long line without a stop that speaks of nothing the page speaks of.
+pub fn tickers<T: Text>(page: &mut Reading<T>) {
+    let rule = page.known().nav_ticker;
+    let end = page.len().min(14);
+    for line in 0..end {
+        let l = &page.sheet.lines[line];
+        if page.is_cut(line) || l.stop || l.arabic < l.latin {
+            continue;
+        }
+        let wide = l.wide >= 2 && l.count >= l.wide * 3 + 3;
+        let first = (0..line).all(|before| !page.is_prose(before));
+        if wide || (first && l.count >= 24 && is_strange(page, line)) {
+            page.cut(line, rule);
+        }
+    }
+}
+
+/// Whether running text follows a line and shares next to nothing with it.
+fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let prose: Vec<usize> = (line + 1..page.len()).filter(|&l| page.is_prose(l)).take(30).collect();
+    let headline = line + 1 < page.len() && !page.sheet.lines[line + 1].period && page.sheet.lines[line + 1].count <= LONGEST;
+    let commas = |words: &[Token]| words.iter().any(|t| t.gap & gap::COMMA != 0);
+    if prose.len() < 2 || !headline || commas(page.sheet.words(line)) || commas(page.sheet.tail_words(line)) {
+        return false;
+    }
+    let text: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
+    let topics = page.topics(line);
+    let shared = topics.iter().filter(|t| text.contains(t)).count();
+    shared * 5 < topics.len()
+}
 
 /// Looks for the headline among the lines before the running text. `body`: the topics of the running text.
 pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize], body: &Words) {
@@ -55,8 +87,10 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> 
     if again {
         score += if l.count >= 5 { 15 } else { 3 };
     }
-    if l.stop && page.sheet.tail_key(line).ends_with(b".") {
-        score -= if l.ellipsis { 15 } else { 30 };
+    if l.period {
+        score -= 60;
+    } else if l.ellipsis {
+        score -= 15;
     }
     if shared == 0 {
         score -= 10;
@@ -114,7 +148,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
     } else if let Some(pending) = page.pending[line] {
         page.cut(line, pending.mark.rule);
     } else if !furnished {
-    } else if l.count <= 3 && !l.colon && !listed && (foreign || page.cut_before(line) || page.cut_after(line)) {
+    } else if l.count <= 3 && !l.colon && !listed {
         page.cut(line, known.nav_section);
     } else if foreign && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
         let rule = if l.count > 30 { known.nav_ticker } else { known.related_other };
@@ -129,7 +163,22 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     }
     let l = &page.sheet.lines[line];
     let known = page.known();
-    if !l.whole() || l.count > 12 || l.colon || (l.stop && l.count > 9) {
+    let described = line > 0 && page.marks[line - 1].is_some_and(|m| m.category == Category::Caption);
+    if described && l.count <= 16 && line + 1 <= page.lead && page.title.is_some_and(|t| t < line) && l.whole() && !l.colon {
+        let sourced = page.sheet.head_key(line - 1).contains(&key::FOREIGN);
+        if sourced {
+            page.cut(line, known.caption_line);
+            return;
+        }
+    }
+    if !l.whole() || l.count > 26 || l.colon {
+        return;
+    }
+    if ends_in_credit(page, line) && !l.period && (page.cut_before(line) || page.cut_after(line) || line + 1 == page.lead) {
+        page.cut(line, known.caption_credit);
+        return;
+    }
+    if l.count > 12 || (l.stop && l.count > 9) {
         return;
     }
     let words = page.sheet.words(line);
@@ -170,6 +219,22 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         }
     }
     let _ = body;
+}
+
+/// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
+fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    const CREDITS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Photo.bit();
+    let words = page.sheet.tail_words(line);
+    let n = words.len();
+    let key = page.sheet.tail_key(line);
+    let bracket = key.ends_with(b")") || key.ends_with(b").");
+    (n.saturating_sub(4)..n).any(|from| {
+        from >= 2
+            && words[from].gap & (gap::OTHER | gap::DASH) != 0
+            && (bracket || words[from].gap & gap::DASH != 0)
+            && (page.name(words, from, CREDITS).is_some_and(|f| f.end == n)
+                || (bracket && page.is(words[from], Class::Photo.bit())))
+    })
 }
 
 /// Whether a word looks like a verb of the third person in the present: it begins with yeh.
@@ -215,16 +280,4 @@ pub fn near<T: Text>(page: &mut Reading<T>) {
             page.cut(line, pending.mark.rule);
         }
     }
-}
-
-/// Whether the hinted writer's name is this line.
-pub fn is_author<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let Some(author) = page.hints.author.as_deref().filter(|a| a.len() >= 5) else { return false };
-    page.sheet.head_key(line) == author || folded_eq(page.sheet.head_key(line), author)
-}
-
-fn folded_eq(a: &[u8], b: &[u8]) -> bool {
-    let letters = |s: &[u8]| s.iter().copied().filter(|b| *b >= 0x80 || b.is_ascii_alphanumeric()).collect::<Vec<_>>();
-    let _ = folded::<&str>;
-    letters(a) == letters(b)
 }

@@ -14,7 +14,7 @@ const SUBHEAD: usize = 4;
 pub fn follow<T: Text>(page: &mut Reading<T>) {
     let mut line = 0;
     while line < page.len() {
-        let Some(label) = page.labels[line].filter(|_| !page.is_cut(line) && page.title != Some(line)) else {
+        let Some(label) = page.labels[line].filter(|_| page.title != Some(line)) else {
             line += 1;
             continue;
         };
@@ -29,7 +29,8 @@ pub fn follow<T: Text>(page: &mut Reading<T>) {
             continue;
         }
         let end = reach(page, next, inside);
-        if end > next || !inside {
+        let leads_on = end > next || (next < page.len() && page.is_cut(next));
+        if leads_on || !inside {
             page.cut(line, label.mark.rule);
             for title in next..end {
                 let rule = page.known().related_list;

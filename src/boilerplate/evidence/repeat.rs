@@ -35,6 +35,23 @@ pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
     }
 }
 
+/// Cuts the headline where the lead's line begins with it.
+pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
+    let (Some(title), lead) = (page.title, page.lead) else { return };
+    if lead >= page.len() || page.is_cut(lead) || lead == title {
+        return;
+    }
+    let (key, line) = (page.sheet.head_key(title), page.sheet.head_key(lead));
+    let room = page.sheet.lines[lead].count > page.sheet.lines[title].count + 6;
+    let Some(rest) = line.strip_prefix(key) else { return };
+    if room && key.len() >= 20 && rest.first() == Some(&b' ') {
+        let from = page.sheet.lines[lead].key.start;
+        let span = page.part(lead, from, from + key.len());
+        let rule = page.known().nav_title;
+        page.cut_part(lead, span, rule);
+    }
+}
+
 /// Cuts captions that stand twice in the head.
 pub fn captions<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
     let rule = page.known().caption_again;

@@ -55,7 +55,9 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         }
         let key = page.sheet.head_key(line);
         let known = page.known();
-        if MARK.is_match(key) {
+        if page.sheet.words(line).is_empty() && l.count == 1 && key.len() == 1 {
+            page.suggest(line, known.nav_between, Place::Beside);
+        } else if MARK.is_match(key) {
             page.suggest(line, known.endmark_line, Place::Tail);
         } else if (l.at_sign || l.latin > 3 || key.starts_with(b"+")) && ADDRESS.is_match(key) {
             page.suggest(line, known.contact_line, Place::Tail);
@@ -108,7 +110,7 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
             Category::Source => mark.rule != page.known().source_outlet && mark.rule != page.known().source_suffix,
             Category::Endmark => mark.rule == page.known().endmark_line,
             Category::Tags => form.is_some_and(|f| f.1.starts_with("tags.label")),
-            Category::Comments => form.is_some_and(|f| f.0 == Form::Section),
+            Category::Comments | Category::Nav => form.is_some_and(|f| f.0 == Form::Section),
             _ => false,
         };
         if closes {
@@ -124,12 +126,16 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
     let mut line = first;
     while line < page.len() {
         let start = line;
-        while line < page.len() && is_keyword(page, line, body) {
+        let (mut known, mut all) = (0, 0);
+        while line < page.len()
+            && let Some((shared, topics)) = keyword(page, line, body)
+        {
+            known += shared;
+            all += topics;
             line += 1;
         }
-        let run = line - start;
         let beside = (start > first && page.is_cut(start - 1)) || (line < page.len() && page.is_cut(line));
-        if run >= 1 && beside {
+        if line > start && beside && known * 2 >= all && known > 0 {
             let rule = page.known().tags_run;
             (start..line).for_each(|l| {
                 page.cut(l, rule);
@@ -139,14 +145,15 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
     }
 }
 
-fn is_keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> bool {
+/// How many topics of a line that could be a keyword the story shares, and how many it has.
+fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> Option<(usize, usize)> {
     let l = &page.sheet.lines[line];
-    if page.is_cut(line) || !l.whole() || l.count > 7 || l.stop || l.colon || page.title == Some(line) {
-        return false;
+    if page.is_cut(line) || !l.whole() || l.count > 7 || l.stop || l.colon || page.title == Some(line) || page.labels[line].is_some() {
+        return None;
     }
     let topics = page.topics(line);
     let known = topics.iter().filter(|t| body.contains(t)).count();
-    !topics.is_empty() && known * 3 >= topics.len() * 2
+    (l.count <= 4 || known * 3 >= topics.len() * 2).then_some((known, topics.len()))
 }
 
 /// The writer's name or trade as the page's last line.
