@@ -32,18 +32,20 @@ pub fn nearest<'a>(value: &str, choices: &[&'a str]) -> Option<&'a str> {
     (distance <= choice.chars().count().max(3) / 3).then_some(choice)
 }
 
-/// The Levenshtein distance in characters.
+/// How many letters must be typed, deleted, changed or swapped with their neighbour to get from `a` to `b`.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+    for i in 1..=a.len() {
+        let mut next = vec![i];
+        for j in 1..=b.len() {
+            let changed = row[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            let swapped = if swapped { before[j - 2] + 1 } else { usize::MAX };
+            next.push(changed.min(swapped).min(row[j] + 1).min(next[j - 1] + 1));
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[b.len()]
 }
@@ -58,6 +60,7 @@ mod tests {
         assert_eq!(nearest("datelin", &choices), Some("dateline"));
         assert_eq!(nearest("teh-marbuta", &choices), Some("teh_marbuta"));
         assert_eq!(nearest("Byline", &choices), Some("byline"));
+        assert_eq!(nearest("nwes", &["news", "none"]), Some("news"));
     }
 
     #[test]

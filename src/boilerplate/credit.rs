@@ -59,7 +59,9 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
     let stop = segment(names, words, from, end);
     if let Some((found, to)) = dates::parse(names, words, from)
         && to <= end
-        && (found.is_day() || found.clock || (found.numbers > 0 && !found.unit && words[from].word.is_number() && words[from].gap & gap::DASH != 0))
+        && (found.is_day()
+            || found.clock
+            || (found.numbers > 0 && !found.unit && words[from].word.is_number() && words[from].gap & gap::DASH != 0))
     {
         return (Kind::Date, to);
     }
@@ -68,7 +70,10 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
         return (Kind::Role, to);
     }
     if let Some(to) = at(OUTLETS)
-        && (to == stop || to == end || names.is(words[to], Class::Role.bit()) && words[to].word != words[from].word || words[to].gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0)
+        && (to == stop
+            || to == end
+            || names.is(words[to], Class::Role.bit()) && words[to].word != words[from].word
+            || words[to].gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0)
     {
         return (Kind::Outlet, to);
     }

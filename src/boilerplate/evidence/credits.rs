@@ -41,7 +41,13 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if short && parts[0].kind == Kind::Role && parts[1].gap & gap::SEPARATOR != 0 && parts[1].gap & gap::OTHER == 0 {
         return Some((known.byline_line, Place::Edge));
     }
-    if parts[0].kind == Kind::Role && !page.is(words[0], Class::Common.bit()) && parts.len() == 2 && unknown == 1 && words.len() <= 5 && !spoken(page, &words[1..]) {
+    if parts[0].kind == Kind::Role
+        && !page.is(words[0], Class::Common.bit())
+        && parts.len() == 2
+        && unknown == 1
+        && words.len() <= 5
+        && !spoken(page, &words[1..])
+    {
         return Some((known.byline_line, Place::Head));
     }
     if unknown == 1 && has(Kind::Person) && separated && words.len() <= 6 && !spoken(page, words) {
@@ -58,7 +64,12 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
             return Some((known.byline_name, Place::Near));
         }
     }
-    if unknown == 1 && separated && words.len() <= 8 && words.iter().all(|t| !t.word.is_number()) && (has(Kind::Outlet) || has(Kind::Place)) {
+    if unknown == 1
+        && separated
+        && words.len() <= 8
+        && words.iter().all(|t| !t.word.is_number())
+        && (has(Kind::Outlet) || has(Kind::Place))
+    {
         // A person or an outlet that no list knows, beside a place or outlet that one knows.
         return Some((if has(Kind::Outlet) { known.byline_line } else { known.dateline_line }, Place::Head));
     }

@@ -31,7 +31,8 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
 /// Whether running text follows a line and shares next to nothing with it.
 fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let prose: Vec<usize> = (line + 1..page.len()).filter(|&l| page.is_prose(l)).take(30).collect();
-    let headline = line + 1 < page.len() && !page.sheet.lines[line + 1].period && page.sheet.lines[line + 1].count <= LONGEST;
+    let headline =
+        line + 1 < page.len() && !page.sheet.lines[line + 1].period && page.sheet.lines[line + 1].count <= LONGEST;
     let commas = |words: &[Token]| words.iter().any(|t| t.gap & gap::COMMA != 0);
     if prose.len() < 2 || !headline || commas(page.sheet.words(line)) || commas(page.sheet.tail_words(line)) {
         return false;
@@ -164,7 +165,13 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     let l = &page.sheet.lines[line];
     let known = page.known();
     let described = line > 0 && page.marks[line - 1].is_some_and(|m| m.category == Category::Caption);
-    if described && l.count <= 16 && line + 1 <= page.lead && page.title.is_some_and(|t| t < line) && l.whole() && !l.colon {
+    if described
+        && l.count <= 16
+        && line + 1 <= page.lead
+        && page.title.is_some_and(|t| t < line)
+        && l.whole()
+        && !l.colon
+    {
         let sourced = page.sheet.head_key(line - 1).contains(&key::FOREIGN);
         if sourced {
             page.cut(line, known.caption_line);
@@ -174,7 +181,10 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     if !l.whole() || l.count > 26 || l.colon {
         return;
     }
-    if ends_in_credit(page, line) && !l.period && (page.cut_before(line) || page.cut_after(line) || line + 1 == page.lead) {
+    if ends_in_credit(page, line)
+        && !l.period
+        && (page.cut_before(line) || page.cut_after(line) || line + 1 == page.lead)
+    {
         page.cut(line, known.caption_credit);
         return;
     }

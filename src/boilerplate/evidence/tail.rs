@@ -148,7 +148,14 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
 /// How many topics of a line that could be a keyword the story shares, and how many it has.
 fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> Option<(usize, usize)> {
     let l = &page.sheet.lines[line];
-    if page.is_cut(line) || !l.whole() || l.count > 7 || l.stop || l.colon || page.title == Some(line) || page.labels[line].is_some() {
+    if page.is_cut(line)
+        || !l.whole()
+        || l.count > 7
+        || l.stop
+        || l.colon
+        || page.title == Some(line)
+        || page.labels[line].is_some()
+    {
         return None;
     }
     let topics = page.topics(line);
