@@ -23,32 +23,45 @@ pub fn remove<T: Text>(text: T, cuts: &[Span]) -> Option<T::Buf> {
     Some(out)
 }
 
-/// Cuts with nothing but blanks of one line between them are one.
+/// Cuts with nothing but blanks of one line between them are one, and so are whole lines that follow one another.
 fn joined<T: Text>(text: T, cuts: &[Span]) -> Vec<Span> {
     let mut all: Vec<Span> = Vec::with_capacity(cuts.len());
     for &cut in cuts {
-        if let Some(last) = all.last_mut()
-            && blank(text, last.end, cut.start)
-        {
-            last.end = last.end.max(cut.end);
-            continue;
+        match all.last_mut() {
+            Some(last) if side_by_side(text, *last, cut) || line_by_line(text, *last, cut) => last.end = cut.end,
+            _ => all.push(cut),
         }
-        all.push(cut);
     }
     all
 }
 
-fn blank<T: Text>(text: T, from: usize, to: usize) -> bool {
-    from >= to || text.slice(Span::new(from, to)).chars().all(|(_, c)| is_space(c) && !is_break(c))
+fn side_by_side<T: Text>(text: T, cut: Span, next: Span) -> bool {
+    blanks_after(text, cut.end) >= next.start
+}
+
+/// Whether both cuts fill their lines and one line break stands between them.
+fn line_by_line<T: Text>(text: T, cut: Span, next: Span) -> bool {
+    let end = blanks_after(text, cut.end);
+    end < text.len()
+        && text.char_at(end).is_some_and(is_break)
+        && blanks_after(text, after_break(text, end)) == next.start
+        && opens_line(text, cut)
+        && closes_line(text, next)
+}
+
+fn opens_line<T: Text>(text: T, cut: Span) -> bool {
+    text.char_before(blanks_before(text, cut.start)).is_none_or(is_break)
+}
+
+fn closes_line<T: Text>(text: T, cut: Span) -> bool {
+    text.char_at(blanks_after(text, cut.end)).is_none_or(is_break)
 }
 
 /// What goes with a cut, and the character that stays in its place.
 fn widen<T: Text>(text: T, cut: Span) -> (Span, Option<u32>) {
     let start = blanks_before(text, cut.start);
     let end = blanks_after(text, cut.end);
-    let opens = start == 0 || text.char_before(start).is_some_and(is_break);
-    let closes = end == text.len() || text.char_at(end).is_some_and(is_break);
-    match (opens, closes) {
+    match (opens_line(text, cut), closes_line(text, cut)) {
         (true, true) if end < text.len() => (Span::new(start, after_break(text, end)), None),
         (true, true) => (Span::new(before_break(text, start), end), None),
         (false, false) => {
@@ -120,6 +133,8 @@ mod tests {
         assert_eq!(without("أ\nب", &["ب"]), "أ");
         assert_eq!(without("أ\n ب ", &["أ"]), " ب ");
         assert_eq!(without(" أ ", &["أ"]), "");
+        assert_eq!(without("أ\nب\nج", &["ب", "ج"]), "أ");
+        assert_eq!(without("أ\r\nب\r\n ج ", &["ب", "ج"]), "أ");
     }
 
     #[test]

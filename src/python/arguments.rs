@@ -27,7 +27,8 @@ fn option_value(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Value> {
         return Ok(Value::Word(word.to_string_lossy().into_owned()));
     }
     if value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>() {
-        return Ok(Value::Number(value.extract().unwrap_or(i64::MAX)));
+        let too_large = |_| PyValueError::new_err(format!("{name}={}: the number is too large", shown(value)));
+        return value.extract().map(Value::Number).map_err(too_large);
     }
     if let Ok(table) = value.cast::<PyDict>() {
         return translation(name, table).map(Value::Map);
