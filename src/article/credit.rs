@@ -1,5 +1,5 @@
 //! Who wrote it, for whom, where: the parts of datelines and bylines.
-use crate::boilerplate::facts::{self, Kind};
+use crate::boilerplate::facts::{self, Kind, Piece, gap};
 use crate::boilerplate::{Category, Page, Rules};
 use crate::text::{Span, Text};
 
@@ -11,38 +11,63 @@ pub struct Credits {
     pub authors: Vec<Span>,
 }
 
-/// Reads every dateline and byline of a page.
+/// Reads every dateline and byline of a page, and the source lines that are bylines in truth.
 pub fn read<T: Text>(text: T, page: &Page, rules: &Rules) -> Credits {
     let mut credits = Credits::default();
     for cut in &page.cuts {
-        let line = match cut.category {
-            Category::Dateline => false,
-            Category::Byline => true,
-            _ => continue,
-        };
-        let pieces = facts::credit(text, cut.span, rules);
+        match cut.category {
+            Category::Dateline | Category::Byline => {
+                let pieces = facts::credit(text, cut.span, rules);
+                // A place alone on its line is as often the name of a section.
+                if pieces.len() > 1 || rules.id(cut.rule) != "dateline.line" {
+                    let line = cut.category == Category::Byline;
+                    credits.take(text, &pieces, line.then(|| rules.id(cut.rule)));
+                }
+            }
+            Category::Source => {
+                let value = facts::behind_label(text, cut.span, rules);
+                let pieces = value.map(|value| facts::credit(text, value, rules)).unwrap_or_default();
+                if is_byline(&pieces) {
+                    credits.take(text, &pieces, Some("byline.line"));
+                }
+            }
+            _ => {}
+        }
+    }
+    credits
+}
+
+/// Whether what a source line credits is a place and a writer: `المصدر: دبي - سالم النعيمي`.
+pub fn is_byline(pieces: &[Piece]) -> bool {
+    let dash = |piece: &Piece| piece.gap & gap::DASH != 0;
+    matches!(pieces, [place, writer]
+        if place.kind == Kind::Place && matches!(writer.kind, Kind::Person | Kind::Unknown) && dash(writer))
+}
+
+impl Credits {
+    /// Takes the parts of one credit; `byline`: the rule, where it is a byline's.
+    fn take<T: Text>(&mut self, text: T, pieces: &[Piece], byline: Option<&str>) {
+        let named = pieces.iter().any(|p| p.kind == Kind::Person);
         for (i, piece) in pieces.iter().enumerate() {
             match piece.kind {
                 Kind::Place => {
-                    credits.place.get_or_insert(piece.span);
+                    self.place.get_or_insert(piece.span);
                 }
                 Kind::Outlet => {
-                    credits.agency.get_or_insert(piece.span);
+                    self.agency.get_or_insert(piece.span);
                 }
-                Kind::Person => add(text, &mut credits.authors, piece.span),
+                Kind::Person => add(text, &mut self.authors, piece.span),
                 // A part that no list knows is the person in a byline that names none.
-                Kind::Unknown if line && rules.id(cut.rule) != "byline.trade" => {
-                    let named = pieces.iter().any(|p| p.kind == Kind::Person);
+                Kind::Unknown if !named && byline.is_some_and(|rule| rule != "byline.trade") => {
                     let role = i > 0 && pieces[i - 1].kind == Kind::Role;
-                    if !named && (role || pieces.len() > 1 || rules.id(cut.rule) == "byline.name") {
-                        add(text, &mut credits.authors, piece.span);
+                    if role || pieces.len() > 1 || byline == Some("byline.name") {
+                        add(text, &mut self.authors, piece.span);
                     }
                 }
                 _ => {}
             }
         }
     }
-    credits
 }
 
 /// Adds a person once, as first written.

@@ -23,7 +23,7 @@ type Word = (DateWord, Span, u8, Vec<u8>);
 
 /// Reads the first date in `span`.
 pub fn read<T: Text>(text: T, span: Span, rules: &Rules) -> Reading {
-    let words = facts::date(text, span, rules);
+    let words = unglued(facts::date(text, span, rules));
     let (date, used) = day(&words);
     let clock = clock(&words);
     let mut all: Vec<usize> = used;
@@ -34,6 +34,27 @@ pub fn read<T: Text>(text: T, span: Span, rules: &Rules) -> Reading {
     });
     let time = clock.and_then(|c| c.0);
     Reading { date, time: date.and(time), raw }
+}
+
+/// The words with every year parted from the hour that a scraper glued to it: `8 مايو 202411:34`.
+fn unglued(words: Vec<Word>) -> Vec<Word> {
+    let mut out = Vec::with_capacity(words.len() + 1);
+    let mut words = words.into_iter().peekable();
+    while let Some((word, span, before, spelled)) = words.next() {
+        let clock = words.peek().is_some_and(|next| next.2 == gap::COLON);
+        match word {
+            DateWord::Number(n, digits @ (5 | 6)) if clock && span.len() == digits => {
+                let cut = span.start + 4;
+                let (year, hour) = spelled.split_at(4);
+                let scale = 10u32.pow(u32::try_from(digits - 4).unwrap_or(0));
+                out.push((DateWord::Number(n / scale, 4), Span::new(span.start, cut), before, year.to_vec()));
+                let number = DateWord::Number(n % scale, digits - 4);
+                out.push((number, Span::new(cut, span.end), gap::SPACE, hour.to_vec()));
+            }
+            _ => out.push((word, span, before, spelled)),
+        }
+    }
+    out
 }
 
 /// The day, and the words that name it.
@@ -53,7 +74,7 @@ fn day(words: &[Word]) -> (Option<Date>, Vec<usize>) {
             used.extend(taken);
             hijri = Some(date);
         } else if let Some((numbers, end)) = joined(words, at) {
-            match numeric(numbers, &words[end - 1]) {
+            match numeric(numbers) {
                 Numeric::Gregorian(date) if gregorian.is_none() => {
                     used.extend(at..end);
                     gregorian = Some(date);
@@ -156,16 +177,15 @@ enum Numeric {
     None,
 }
 
-fn numeric(numbers: [(u32, usize); 3], _last: &Word) -> Numeric {
+/// Day, month, year or year, month, day; the other way only where a month would be none.
+fn numeric(numbers: [(u32, usize); 3]) -> Numeric {
     let [(a, a_digits), (b, b_digits), (c, c_digits)] = numbers;
-    let (year, x, y, year_first) = match (a_digits, b_digits, c_digits) {
-        (4, 1 | 2, 1 | 2) => (a, b, c, true),
-        (1 | 2, 1 | 2, 4) => (c, b, a, false),
+    let (year, x, y) = match (a_digits, b_digits, c_digits) {
+        (4, 1 | 2, 1 | 2) => (a, b, c),
+        (1 | 2, 1 | 2, 4) => (c, b, a),
         _ => return Numeric::None,
     };
-    // Day, month, year; year, month, day; the other way only where a month would be none.
     let (month, day) = if x > 12 && y <= 12 { (y, x) } else { (x, y) };
-    let _ = year_first;
     match year {
         1300..=1600 => Numeric::Hijri(from_hijri(year, month, day)),
         1900..=2100 => Numeric::Gregorian(date(year, month, day)),

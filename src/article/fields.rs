@@ -1,4 +1,5 @@
-//! The values in source lines, keyword lists and lists of other articles: their labels and signs left off.
+//! The values in source lines and lists of other articles: their labels and signs left off.
+use super::credit;
 use crate::boilerplate::facts;
 use crate::boilerplate::{Category, Page, Rules};
 use crate::text::{Span, Text};
@@ -28,27 +29,9 @@ pub fn source<T: Text>(text: T, page: &Page, rules: &Rules) -> Option<Span> {
         if id == "source.read-there" {
             return None;
         }
-        bare(text, facts::behind_label(text, cut.span, rules)?)
+        let value = bare(text, facts::behind_label(text, cut.span, rules)?)?;
+        (!credit::is_byline(&facts::credit(text, value, rules))).then_some(value)
     })
-}
-
-/// The keywords.
-pub fn tags<T: Text>(text: T, page: &Page, rules: &Rules) -> Vec<Span> {
-    let mut tags: Vec<Span> = Vec::new();
-    for cut in page.cuts.iter().filter(|c| c.category == Category::Tags) {
-        let Some(span) = facts::behind_label(text, cut.span, rules) else { continue };
-        let mut start = span.start;
-        for (at, c) in text.slice(span).chars() {
-            let hash = c == 0x23;
-            if hash || matches!(c, 0x2C | 0x60C | 0x2F | 0x7C | 0x2022 | 0x3B | 0x61B) || facts::is_break(c) {
-                tags.extend(bare(text, Span::new(start, span.start + at)));
-                start = if hash { span.start + at } else { text.decode(span.start + at).1 };
-            }
-        }
-        tags.extend(bare(text, Span::new(start, span.end)));
-    }
-    tags.retain(|t| !(t.len() == 1 && text.char_at(t.start) == Some(0x23)));
-    tags
 }
 
 /// Titles of other articles.

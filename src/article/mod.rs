@@ -7,6 +7,7 @@ mod body;
 mod credit;
 mod dates;
 mod fields;
+mod tags;
 
 /// A day in the Gregorian calendar, valid by construction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,6 +97,7 @@ pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) 
     let sentence_spans = sentences.iter().map(|&s| body::in_page(&pieces, s)).collect();
     let credits = credit::read(text, page, rules);
     let published = published(text, page, rules);
+    let tags = tags::read(text, page, rules, &body_spans);
     Article {
         title: page.title,
         body_spans,
@@ -108,25 +110,26 @@ pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) 
         published_time: published.time,
         published_raw: published.raw,
         source: fields::source(text, page, rules),
-        tags: fields::tags(text, page, rules),
+        tags,
         related: fields::related(text, page, rules),
         body,
     }
 }
 
-/// The article's own day: the first date line that names one before or behind the story, else the dateline's.
+/// The article's own day: that of the first date line, byline or dateline that names one.
 fn published<T: Text>(text: T, page: &Page, rules: &Rules) -> dates::Reading {
-    let mut best = dates::Reading::default();
-    for category in [Category::Date, Category::Dateline, Category::Byline] {
-        for cut in page.cuts.iter().filter(|c| c.category == category) {
-            let found = dates::read(text, cut.span, rules);
-            if found.date.is_some() {
-                return found;
-            }
-            if best.raw.is_none() && category == Category::Date {
-                best.raw = found.raw;
-            }
+    let mut first = dates::Reading::default();
+    for cut in &page.cuts {
+        if !matches!(cut.category, Category::Date | Category::Dateline | Category::Byline) {
+            continue;
+        }
+        let found = dates::read(text, cut.span, rules);
+        if found.date.is_some() {
+            return found;
+        }
+        if first.raw.is_none() && cut.category == Category::Date {
+            first.raw = found.raw;
         }
     }
-    best
+    first
 }
