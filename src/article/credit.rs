@@ -14,8 +14,15 @@ pub struct Credits {
 /// Reads every dateline and byline of a page, and the source lines that are bylines in truth.
 pub fn read<T: Text>(text: T, page: &Page, rules: &Rules) -> Credits {
     let mut credits = Credits::default();
-    for cut in &page.cuts {
+    for (i, cut) in page.cuts.iter().enumerate() {
+        let above = i.checked_sub(1).map(|i| &page.cuts[i]).filter(|above| is_next_line(text, above.span, cut.span));
         match cut.category {
+            // Whoever signs behind this is a reader.
+            Category::Comments => break,
+            // The editor in chief, whose label stands above the name.
+            Category::Byline
+                if rules.id(cut.rule) == "byline.name"
+                    && above.is_some_and(|above| above.category == Category::Contact) => {}
             Category::Dateline | Category::Byline => {
                 let pieces = facts::credit(text, cut.span, rules);
                 // A place alone on its line is as often the name of a section.
@@ -35,6 +42,11 @@ pub fn read<T: Text>(text: T, page: &Page, rules: &Rules) -> Credits {
         }
     }
     credits
+}
+
+/// Whether nothing but white space stands between two cuts.
+fn is_next_line<T: Text>(text: T, above: Span, below: Span) -> bool {
+    text.slice(Span::new(above.end, below.start)).chars().all(|(_, c)| facts::is_space(c))
 }
 
 /// Whether what a source line credits is a place and a writer: `المصدر: دبي - سالم النعيمي`.

@@ -179,13 +179,13 @@ enum Numeric {
 
 /// Day, month, year or year, month, day; the other way only where a month would be none.
 fn numeric(numbers: [(u32, usize); 3]) -> Numeric {
-    let [(a, a_digits), (b, b_digits), (c, c_digits)] = numbers;
-    let (year, x, y) = match (a_digits, b_digits, c_digits) {
-        (4, 1 | 2, 1 | 2) => (a, b, c),
-        (1 | 2, 1 | 2, 4) => (c, b, a),
+    let (year, second, third) = match numbers {
+        [(year, 4), (second, 1 | 2), (third, 1 | 2)] | [(third, 1 | 2), (second, 1 | 2), (year, 4)] => {
+            (year, second, third)
+        }
         _ => return Numeric::None,
     };
-    let (month, day) = if x > 12 && y <= 12 { (y, x) } else { (x, y) };
+    let (month, day) = if second > 12 && third <= 12 { (third, second) } else { (second, third) };
     match year {
         1300..=1600 => Numeric::Hijri(from_hijri(year, month, day)),
         1900..=2100 => Numeric::Gregorian(date(year, month, day)),
@@ -194,7 +194,7 @@ fn numeric(numbers: [(u32, usize); 3]) -> Numeric {
 }
 
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 if leap => 29,
         2 => 28,

@@ -5,6 +5,7 @@ use crate::boilerplate::{Category, Page, Rules};
 use crate::text::{Span, Text};
 use crate::unicode;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A joined list of more words than this is left as it is, and so many places of a word in the story are looked at:
 /// together they keep the work in proportion to the text.
@@ -13,15 +14,12 @@ const PLACES: usize = 32;
 
 /// The keywords of a page; `story`: where its body stands.
 pub fn read<T: Text>(text: T, page: &Page, rules: &Rules, story: &[Span]) -> Vec<Span> {
-    let mut tags: Vec<Span> = Vec::new();
-    for cut in page.cuts.iter().filter(|c| c.category == Category::Tags) {
-        let Some(span) = facts::behind_label(text, cut.span, rules) else { continue };
-        let parts = parted(text, span);
-        match parts[..] {
-            // One part may be several keywords where it is the whole list.
-            [part] if is_list(text, page, cut.span, part) => tags.extend(by_story(text, part, page.title, story)),
-            _ => tags.extend(parts),
-        }
+    let cuts = page.cuts.iter().filter(|c| c.category == Category::Tags);
+    let lists = cuts.filter_map(|cut| facts::behind_label(text, cut.span, rules));
+    let mut tags: Vec<Span> = lists.flat_map(|list| parted(text, list)).collect();
+    // The only one may be several that a scraper joined.
+    if let [list] = tags[..] {
+        tags = by_story(text, list, page.title, story);
     }
     tags
 }
@@ -45,12 +43,6 @@ fn parted<T: Text>(text: T, span: Span) -> Vec<Span> {
     parts
 }
 
-/// Whether the only part of a cut is the page's whole list: it stands behind a label, or no other cut holds keywords.
-fn is_list<T: Text>(text: T, page: &Page, cut: Span, part: Span) -> bool {
-    let labelled = text.slice(Span::new(cut.start, part.start)).chars().any(|(_, c)| unicode::is_letter(c));
-    labelled || page.cuts.iter().filter(|c| c.category == Category::Tags).count() == 1
-}
-
 /// The keywords in a joined list: each is the longest run of words that the story or the headline holds too.
 fn by_story<T: Text>(text: T, list: Span, title: Option<Span>, story: &[Span]) -> Vec<Span> {
     let listed = words(text, list);
@@ -58,33 +50,61 @@ fn by_story<T: Text>(text: T, list: Span, title: Option<Span>, story: &[Span]) -
         return vec![list];
     }
     let mut told: Vec<u64> = Vec::new();
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
     for &span in title.iter().chain(story) {
-        told.extend(words(text, span).into_iter().map(|word| word.0));
+        for (letters, _) in words(text, span) {
+            for bare in without_prefix(&letters) {
+                let known = places.entry(hash(bare)).or_default();
+                if known.len() < PLACES {
+                    known.push(told.len());
+                }
+            }
+            told.push(hash(&letters));
+        }
         told.push(0); // no keyword runs over a line's end
     }
-    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, &word) in told.iter().enumerate() {
-        let known = places.entry(word).or_default();
-        if known.len() < PLACES {
-            known.push(at);
-        }
-    }
+    let listed: Vec<(u64, Span)> = listed.iter().map(|(letters, span)| (hash(letters), *span)).collect();
     let mut tags = Vec::new();
     let mut at = 0;
     while at < listed.len() {
-        let run = |&place: &usize| listed[at..].iter().zip(&told[place..]).take_while(|(a, b)| a.0 == **b).count();
-        let longest = places.get(&listed[at].0).into_iter().flatten().map(run).max().unwrap_or(0).max(1);
+        let same = |&place: &usize| listed[at + 1..].iter().zip(&told[place + 1..]).take_while(|(a, b)| a.0 == **b);
+        let run = |place: &usize| 1 + same(place).count();
+        let longest = places.get(&listed[at].0).into_iter().flatten().map(run).max().unwrap_or(1);
         tags.push(Span::new(listed[at].1.start, listed[at + longest - 1].1.end));
         at += longest;
     }
     tags
 }
 
-/// The words of a part of the text: a hash of the folded letters, and the place.
-fn words<T: Text>(text: T, span: Span) -> Vec<(u64, Span)> {
-    const OFFSET: u64 = 0xCBF2_9CE4_8422_2325; // FNV-1a
-    const PRIME: u64 = 0x0100_0000_01B3;
-    let mut words: Vec<(u64, Span)> = Vec::new();
+/// The word itself, and what is left of it without the conjunctions, prepositions and article written onto it.
+fn without_prefix(letters: &[u32]) -> Vec<&[u32]> {
+    const ALEF: u32 = 0x627;
+    const LAM: u32 = 0x644;
+    // WAW, FEH, BEH, LAM, KAF
+    const PREFIXES: [u32; 5] = [0x648, 0x641, 0x628, LAM, 0x643];
+    let mut forms = vec![letters];
+    let mut rest = letters;
+    while rest.len() > 3 && PREFIXES.contains(&rest[0]) && forms.len() < 3 {
+        rest = &rest[1..];
+        forms.push(rest);
+    }
+    if let [ALEF, LAM, bare @ ..] = rest
+        && bare.len() > 1
+    {
+        forms.push(bare);
+    }
+    forms
+}
+
+fn hash(letters: &[u32]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    letters.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The words of a part of the text: their folded letters, and their places.
+fn words<T: Text>(text: T, span: Span) -> Vec<(Vec<u32>, Span)> {
+    let mut words: Vec<(Vec<u32>, Span)> = Vec::new();
     let mut open = false;
     for (at, c) in text.slice(span).chars() {
         if unicode::is_mark(c) || unicode::is_invisible(c) || c == unicode::TATWEEL {
@@ -93,12 +113,12 @@ fn words<T: Text>(text: T, span: Span) -> Vec<(u64, Span)> {
         let letter = unicode::is_letter(c) || unicode::is_digit(c);
         let start = span.start + at;
         if letter && !open {
-            words.push((OFFSET, Span::new(start, start)));
+            words.push((Vec::new(), Span::new(start, start)));
         }
-        if let Some((hash, place)) = words.last_mut()
+        if let Some((letters, place)) = words.last_mut()
             && letter
         {
-            *hash = (*hash ^ u64::from(unicode::fold_letter(c))).wrapping_mul(PRIME);
+            letters.push(unicode::fold_letter(c));
             place.end = text.decode(start).1;
         }
         open = letter;
@@ -119,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_joined_list_is_parted_by_what_the_story_speaks_of() {
-        let story = "زار الوفد سوق السمك الكبير في مدينة النورس، ثم التقى نقابة الصيادين.";
+        let story = "زار الوفد سوق السمك الكبير في مدينة النورس، ثم التقى بنقابة الصيادين.";
         assert_eq!(split("سوق السمك النورس نقابة الصيادين", story), ["سوق السمك", "النورس", "نقابة الصيادين"]);
     }
 
