@@ -17,7 +17,7 @@
 
 pub mod article;
 pub mod boilerplate;
-mod markup;
+pub mod markup;
 pub mod normalize;
 pub mod parallel;
 pub mod scan;

@@ -11,14 +11,15 @@ pub struct Credits {
     pub authors: Vec<Span>,
 }
 
-/// Reads every dateline and byline of a page, and the source lines that are bylines in truth.
-pub fn read<T: Text>(text: T, page: &Page, rules: &Rules) -> Credits {
+/// Reads every dateline and byline of a page, and the source lines that are bylines in truth. `end`: that of
+/// the story.
+pub fn read<T: Text>(text: T, page: &Page, rules: &Rules, end: usize) -> Credits {
     let mut credits = Credits::default();
     for (i, cut) in page.cuts.iter().enumerate() {
         let above = i.checked_sub(1).map(|i| &page.cuts[i]).filter(|above| is_next_line(text, above.span, cut.span));
         match cut.category {
-            // Whoever signs behind this is a reader.
-            Category::Comments => break,
+            // Whoever signs behind the story's comments is a reader.
+            Category::Comments if cut.span.start >= end => break,
             // The editor in chief, whose label stands above the name.
             Category::Byline
                 if rules.id(cut.rule) == "byline.name"

@@ -95,7 +95,7 @@ pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) 
     let (body_spans, body, pieces) = body::gather(text, page, keep);
     let sentences = crate::sentences::spans(body.view(), Newlines::default());
     let sentence_spans = sentences.iter().map(|&s| body::in_page(&pieces, s)).collect();
-    let credits = credit::read(text, page, rules);
+    let credits = credit::read(text, page, rules, body_spans.last().map_or(0, |span| span.end));
     let published = published(text, page, rules);
     let tags = tags::read(text, page, rules, &body_spans);
     Article {
