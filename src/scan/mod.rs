@@ -2,5 +2,6 @@
 //!
 //! [`stops`] finds what may end a sentence; [`rewrite`] writes a text while it changes what needs no context. Each is
 //! one promise with an implementation for every instruction set; the scalar one is the oracle of the others.
+pub mod level;
 pub mod rewrite;
 pub mod stops;

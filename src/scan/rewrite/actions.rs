@@ -150,16 +150,44 @@ impl Actions {
         page.map_or(Action::COPY, |at| self.above[at].1[c as usize & 0xFF])
     }
 
+    /// The last code that copies.
+    pub(super) const COPIED: u8 = Action::SOFT;
+    /// The code that drops.
+    pub(super) const DROPS: u8 = Action::DROP;
+    /// The first and the last code that stop a kernel.
+    pub(super) const STOPS: (u8, u8) = (Action::DROP + 1, Action::MAPS - 1);
+    /// The first code that replaces.
+    pub(super) const MAPPED: u8 = Action::MAPS;
+
+    /// The codes of the plane.
+    pub(super) fn plane(&self) -> &[u8; 0x1_0000] {
+        &self.plane
+    }
+
+    /// The low and the high bytes of what the first 64 codes write; `None` where there are more codes, or wider targets.
+    pub(super) fn target_bytes(&self) -> Option<[[u8; 64]; 2]> {
+        if self.used > 64 {
+            return None;
+        }
+        let mut bytes = [[0; 64]; 2];
+        for (at, &target) in self.targets[..64].iter().enumerate() {
+            let [low, high] = u16::try_from(target).ok()?.to_le_bytes();
+            bytes[0][at] = low;
+            bytes[1][at] = high;
+        }
+        Some(bytes)
+    }
+
     /// Whether a code means that the code point is written as it is.
     #[inline(always)]
     pub(super) fn copies(code: u8) -> bool {
-        code <= Action::SOFT
+        code <= Self::COPIED
     }
 
     /// Whether a code means that only the caller can decide.
     #[inline(always)]
     pub(super) fn stops(code: u8) -> bool {
-        code > Action::DROP && code < Action::MAPS
+        (Self::STOPS.0..=Self::STOPS.1).contains(&code)
     }
 
     /// Whether a code means that nothing is written.

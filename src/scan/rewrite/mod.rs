@@ -3,28 +3,56 @@
 //! [`Actions`] says what is to be done with each code point. A kernel takes the longest prefix of a text in which
 //! every code point is copied, replaced by one other, or dropped; what it stops at is the caller's to decide. One
 //! promise, a kernel for each instruction set, and for each the same tests: `scalar` is what the others must equal.
-//! `NAQI_SIMD=scalar|avx2|avx512` forces one. The kernels write into memory that need not be initialised ([`Out`]);
+//! So far there is one for AVX-512 and 2-byte units. The kernels write into memory that need not be initialised ([`Out`]);
 //! that is why this room may hold `unsafe` code.
 #![allow(unsafe_code)] // each use has its reason beside it
 
 mod actions;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod out;
 mod scalar;
 
 pub use actions::{Action, Actions};
 pub use out::Out;
 
+#[cfg(target_arch = "x86_64")]
+use super::level::Level;
 use crate::text::Unit;
+#[cfg(target_arch = "x86_64")]
+use std::any::TypeId;
 
 /// Writes the longest prefix of `text` whose code points are copied, replaced or dropped, and gives its length in
 /// units. It ends early where `out` is full.
 pub fn write<U: Unit, W: Unit>(actions: &Actions, text: &[U], out: &mut Out<'_, W>) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if Level::current() == Level::Avx512
+        && let (Some(text), Some(out)) = (as_u16(text), out.as_u16())
+    {
+        // SAFETY: the machine has the instructions that the level stands for.
+        return unsafe { avx512::write(actions, text, out) };
+    }
     scalar::write(actions, text, out)
+}
+
+/// The units, if they are of two bytes.
+#[cfg(target_arch = "x86_64")]
+fn as_u16<U: Unit>(text: &[U]) -> Option<&[u16]> {
+    // SAFETY: the types are the same.
+    (TypeId::of::<U>() == TypeId::of::<u16>())
+        .then(|| unsafe { std::slice::from_raw_parts(text.as_ptr().cast(), text.len()) })
 }
 
 /// The length in units of the longest prefix of `text` whose code points are all copied.
 #[must_use]
 pub fn unchanged<U: Unit>(actions: &Actions, text: &[U]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if Level::current() == Level::Avx512
+        && let Some(text) = as_u16(text)
+    {
+        // SAFETY: the machine has the instructions that the level stands for.
+        return unsafe { avx512::unchanged(actions, text) };
+    }
     scalar::unchanged(actions, text)
 }
 
@@ -37,4 +65,84 @@ pub fn write_utf8(actions: &Actions, text: &str, out: &mut Out<'_, u8>) -> usize
 #[must_use]
 pub fn unchanged_utf8(actions: &Actions, text: &str) -> usize {
     scalar::unchanged_utf8(actions, text)
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+
+    /// Actions of every kind on the rows that the kernel holds, and on others.
+    fn actions() -> Actions {
+        let mut actions = Actions::default();
+        let set = [
+            (0x0A, Action::Space),
+            (0x22, Action::Map(0x27)),
+            (0xA0, Action::Map(0x20)),
+            (0xAD, Action::Drop),
+            (0x0622, Action::Map(0x0627)),
+            (0x0623, Action::Map(0x0627)),
+            (0x0640, Action::Tatweel),
+            (0x0647, Action::Soft),
+            (0x0649, Action::Map(0x064A)),
+            (0x06A9, Action::Map(0x0643)),
+            (0x06D6, Action::Drop),
+            (0x200F, Action::Drop),
+            (0x2019, Action::Map(0x27)),
+            (0x20D0, Action::Complex),
+            (0xFEFF, Action::Drop),
+            (0xFEFB, Action::Complex),
+        ];
+        (0x064B..0x0653).for_each(|c| actions.set(c, Action::Drop));
+        set.into_iter().for_each(|(c, action)| actions.set(c, action));
+        actions
+    }
+
+    const SAMPLE: [u16; 32] = [
+        0x20, 0x20, 0x41, 0x22, 0xA0, 0xAB, 0xAD, 0xE9, 0x0621, 0x0622, 0x0623, 0x0627, 0x0628, 0x0629, 0x0644, 0x0645,
+        0x0647, 0x0649, 0x064A, 0x064B, 0x064E, 0x0652, 0x06A9, 0x06CC, 0x06D6, 0x200F, 0x2013, 0x2019, 0x2081, 0xFEFF,
+        0xD800, 0x4E00,
+    ];
+    const STOPS: [u16; 4] = [0x0A, 0x0640, 0x20D0, 0xFEFB];
+
+    fn check(text: &[u16], room: usize) {
+        let actions = actions();
+        let written = |kernel: &dyn Fn(&mut Out<'_, u16>) -> usize| {
+            let mut memory = vec![std::mem::MaybeUninit::uninit(); room];
+            let mut out = Out::new(&mut memory);
+            let taken = kernel(&mut out);
+            (taken, out.is_full(), out.written().to_vec())
+        };
+        let plain = written(&|out| scalar::write(&actions, text, out));
+        // SAFETY: only called where the machine has the instructions.
+        let vector = written(&|out| unsafe { avx512::write(&actions, text, out) });
+        assert_eq!(plain, vector, "{text:04X?}");
+        // SAFETY: as above.
+        let unchanged = unsafe { avx512::unchanged(&actions, text) };
+        assert_eq!(scalar::unchanged(&actions, text), unchanged, "{text:04X?}");
+    }
+
+    #[test]
+    fn avx512_equals_scalar_across_the_edges_of_its_blocks() {
+        if Level::current() != Level::Avx512 {
+            return;
+        }
+        let mut seed = 1_u64;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for len in (0..300).chain([1000, 4096]) {
+            for plain in [4, 24, SAMPLE.len()] {
+                let mut text: Vec<u16> = (0..len).map(|_| SAMPLE[8 + random(plain.min(SAMPLE.len() - 8))]).collect();
+                check(&text, len + 16);
+                check(&text, len);
+                check(&text, len / 2);
+                if len > 0 {
+                    text[random(len)] = STOPS[random(STOPS.len())];
+                    text[random(len)] = SAMPLE[random(SAMPLE.len())];
+                    check(&text, len + 16);
+                }
+            }
+        }
+    }
 }

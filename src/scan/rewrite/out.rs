@@ -1,6 +1,8 @@
 //! Memory that a pass writes to: given by the caller, not initialised, never written past its end.
 
 use crate::text::Unit;
+#[cfg(target_arch = "x86_64")]
+use std::any::TypeId;
 use std::mem::MaybeUninit;
 
 /// A stretch of memory, and how much of it is written.
@@ -86,6 +88,21 @@ impl<'a, W: Unit> Out<'a, W> {
         }
     }
 
+    /// The next `units` units of room, if so many are left; nothing counts as written before [`advance`](Self::advance).
+    #[inline(always)]
+    pub(super) fn room_for(&mut self, units: usize) -> Option<&mut [MaybeUninit<W>]> {
+        self.room.get_mut(self.len..)?.get_mut(..units)
+    }
+
+    /// Counts the next `units` units of room as written.
+    ///
+    /// # Safety
+    /// They are within the room, and initialised.
+    #[inline(always)]
+    pub(super) unsafe fn advance(&mut self, units: usize) {
+        self.len += units;
+    }
+
     /// Takes back what was written behind the first `len` units.
     pub fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
@@ -101,6 +118,15 @@ impl<'a, W: Unit> Out<'a, W> {
             slot.write(W::put(unit.get()));
         }
         self.len += units.len();
+    }
+}
+
+impl<'a, W: Unit> Out<'a, W> {
+    /// The same memory, if its units are of two bytes.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn as_u16(&mut self) -> Option<&mut Out<'a, u16>> {
+        // SAFETY: the types are the same.
+        (TypeId::of::<W>() == TypeId::of::<u16>()).then(|| unsafe { &mut *std::ptr::from_mut(self).cast() })
     }
 }
 
