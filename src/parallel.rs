@@ -5,7 +5,7 @@
 //! with no thread of ours alive; the next batch brings it back.
 
 use rayon::ThreadPool;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
@@ -20,14 +20,14 @@ pub fn threads(asked: Option<usize>) -> usize {
 }
 
 /// Applies `f` to every item on up to `threads` threads; results in the order of the items.
-pub fn map<I: Sync, O: Send>(items: &[I], threads: usize, f: impl Fn(&I) -> O + Sync) -> Vec<O> {
+pub fn map<I: Send, O: Send>(items: Vec<I>, threads: usize, f: impl Fn(I) -> O + Sync + Send) -> Vec<O> {
     if threads > 1 && items.len() > 1 {
         // A process that may start no more threads works on in its own.
         if let Some(pool) = Process::current().pool(threads) {
-            return pool.install(|| items.par_iter().map(&f).collect());
+            return pool.install(|| items.into_par_iter().map(&f).collect());
         }
     }
-    items.iter().map(f).collect()
+    items.into_iter().map(f).collect()
 }
 
 /// Ends this process's pool, if it has one, and waits until its threads are gone.
@@ -137,16 +137,16 @@ mod tests {
     fn results_stand_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..1000).collect();
         for threads in [1, 2, 3] {
-            assert_eq!(map(&items, threads, |n| n * 2), items.iter().map(|n| n * 2).collect::<Vec<_>>());
+            assert_eq!(map(items.clone(), threads, |n| n * 2), items.iter().map(|n| n * 2).collect::<Vec<_>>());
         }
     }
 
     #[test]
     fn a_batch_after_the_end_of_the_pool_brings_it_back() {
-        let items = [1, 2, 3];
-        assert_eq!(map(&items, 2, |n| n + 1), [2, 3, 4]);
+        let items = vec![1, 2, 3];
+        assert_eq!(map(items.clone(), 2, |n| n + 1), [2, 3, 4]);
         shut();
-        assert_eq!(map(&items, 2, |n| n + 1), [2, 3, 4]);
+        assert_eq!(map(items, 2, |n| n + 1), [2, 3, 4]);
     }
 
     #[test]

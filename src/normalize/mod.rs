@@ -64,6 +64,12 @@ impl Plan {
         })
     }
 
+    /// Whether anything changes.
+    #[must_use]
+    pub fn changes<U: Unit>(&self, text: Units<'_, U>) -> bool {
+        first_change(&mut Pass::new(self, text)).is_some()
+    }
+
     /// Writes the normalised text into given memory, as many units as the text has or more: enough for all but texts
     /// that grow (spelt-out honorifics and ligatures, a map), for which [`run_units`](Self::run_units) finds room.
     pub fn run_into<U: Unit>(&self, text: Units<'_, U>, room: &mut [MaybeUninit<U>]) -> Outcome {

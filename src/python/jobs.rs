@@ -2,12 +2,12 @@
 
 use super::article::Article;
 use super::classes::Boilerplate;
-use super::str::{self, Held, Kind, View, on_view};
+use super::str::{self, Fresh, Held, Kind, View, on_view};
 use crate::boilerplate::{self, Categories, Cut, Hints, Rules};
-use crate::normalize::Plan;
+use crate::normalize::{Outcome, Plan};
 use crate::sentences::{self, Newlines};
 use crate::text::{Span, UnitBuf, Units};
-use crate::{article, markup};
+use crate::{article, markup, parallel};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
@@ -36,10 +36,42 @@ pub trait Job: Sync {
 
     /// The result as an object.
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>>;
+
+    /// The results of some texts, the pure part done with the interpreter released; `given`: what is known of each.
+    fn window<'py, 'g>(
+        &self,
+        py: Python<'py>,
+        texts: &[Option<Held>],
+        given: &(dyn Fn(usize) -> Given<'g> + Sync),
+        threads: usize,
+    ) -> PyResult<Done<'py>> {
+        let indexed: Vec<(usize, &Option<Held>)> = texts.iter().enumerate().collect();
+        let outs = py.detach(|| {
+            parallel::map(indexed, threads, |(index, text)| Some(run_on(self, text.as_ref()?, &given(index))))
+        });
+        let mut done = Done { results: Vec::with_capacity(texts.len()), html: false };
+        for (text, out) in texts.iter().zip(outs) {
+            done.results.push(match (text, out) {
+                (Some(text), Some((out, html))) => {
+                    done.html |= html;
+                    self.output(text.object().bind(py), out)?
+                }
+                _ => py.None().into_bound(py),
+            });
+        }
+        Ok(done)
+    }
+}
+
+/// The results of a window.
+pub struct Done<'py> {
+    pub results: Vec<Bound<'py, PyAny>>,
+    /// Whether a page looked like HTML.
+    pub html: bool,
 }
 
 /// The pure part on a held string, and whether it looked like HTML.
-pub fn run_on<J: Job>(job: &J, text: &Held, given: &Given<'_>) -> (J::Out, bool) {
+pub fn run_on<J: Job + ?Sized>(job: &J, text: &Held, given: &Given<'_>) -> (J::Out, bool) {
     on_view!(text.view(), text => (job.run(text, given), J::PAGE && markup::looks_like_html(text)))
 }
 
@@ -55,6 +87,57 @@ impl Job for Normalize {
 
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
         changed_or_same(text, out)
+    }
+
+    /// Strings of 2-byte units that change are written where they will stay: the room is made with the interpreter
+    /// held, filled with it released, and shortened with it held.
+    fn window<'py, 'g>(
+        &self,
+        py: Python<'py>,
+        texts: &[Option<Held>],
+        _: &(dyn Fn(usize) -> Given<'g> + Sync),
+        threads: usize,
+    ) -> PyResult<Done<'py>> {
+        let held: Vec<&Option<Held>> = texts.iter().collect();
+        let changes = |text: &Held| on_view!(text.view(), text => self.0.changes(text));
+        let changed = py.detach(|| parallel::map(held, threads, |text| text.as_ref().filter(|text| changes(text))));
+        let mut work = Vec::with_capacity(texts.len());
+        for text in changed {
+            let wide = text.filter(|text| matches!(text.view(), View::Ucs2(_)));
+            let fresh = wide.map(|text| Fresh::new(py, text.len() + SLACK)).transpose()?;
+            work.push((text, fresh));
+        }
+        let written = py.detach(|| parallel::map(work, threads, |(text, fresh)| Some(self.write(text?, fresh))));
+        let mut results = Vec::with_capacity(texts.len());
+        for (text, written) in texts.iter().zip(written) {
+            results.push(match (text, written) {
+                (None, _) => py.None().into_bound(py),
+                (Some(_), Some(Written::Fresh(fresh, len, width))) => fresh.finish(py, len, width)?.into_any(),
+                (Some(text), Some(Written::Other(out))) => changed_or_same(text.object().bind(py), out)?,
+                (Some(text), None) => str::exact(text.object().bind(py))?.into_any(),
+            });
+        }
+        Ok(Done { results, html: false })
+    }
+}
+
+/// Units more than the text has, for the odd ligature.
+const SLACK: usize = 16;
+
+/// A text that was changed: in a string of its own, or elsewhere.
+enum Written {
+    Fresh(Fresh, usize, u32),
+    Other(Option<UnitBuf>),
+}
+
+impl Normalize {
+    fn write(&self, text: &Held, fresh: Option<Fresh>) -> Written {
+        if let (View::Ucs2(text), Some(mut fresh)) = (text.view(), fresh)
+            && let Outcome::Written { len, width } = self.0.run_into(text, fresh.room())
+        {
+            return Written::Fresh(fresh, len, width);
+        }
+        Written::Other(on_view!(text.view(), text => self.0.run_units(text)))
     }
 }
 

@@ -45,12 +45,16 @@ const SHORT: usize = 1 << 12;
 fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> PyResult<Bound<'py, PyAny>> {
     let py = text.py();
     let held = Held::new(text)?;
-    let work = || run_on(job, &held, &hints.at(0));
-    let (out, html) = if held.len() < SHORT { work() } else { py.detach(work) };
-    if html {
-        errors::warn_html(py)?;
+    if held.len() < SHORT {
+        let (out, html) = run_on(job, &held, &hints.at(0));
+        if html {
+            errors::warn_html(py)?;
+        }
+        return job.output(text, out);
     }
-    job.output(text, out)
+    let mut batch = Batch::new(job, hints, 1, 1);
+    batch.add(py, Some(text.clone()))?;
+    Ok(batch.finish(py)?.remove(0))
 }
 
 /// The texts in a container, each checked to be `str` or `None`.
@@ -120,23 +124,10 @@ impl<'a, 'py, J: Job> Batch<'a, 'py, J> {
     }
 
     fn flush(&mut self, py: Python<'py>) -> PyResult<()> {
-        let (job, hints, threads, window, first) =
-            (self.job, self.hints, self.threads, &self.window, self.results.len());
-        let indexed: Vec<(usize, &Option<Held>)> = window.iter().enumerate().collect();
-        let outs = py.detach(|| {
-            parallel::map(&indexed, threads, |(index, text)| {
-                text.as_ref().map(|text| run_on(job, text, &hints.at(first + index)))
-            })
-        });
-        for (text, out) in self.window.iter().zip(outs) {
-            self.results.push(match (text, out) {
-                (Some(text), Some((out, html))) => {
-                    self.html |= html;
-                    job.output(text.object().bind(py), out)?
-                }
-                _ => py.None().into_bound(py),
-            });
-        }
+        let (hints, first) = (self.hints, self.results.len());
+        let done = self.job.window(py, &self.window, &|index| hints.at(first + index), self.threads)?;
+        self.results.extend(done.results);
+        self.html |= done.html;
         self.window.clear();
         self.units = 0;
         py.check_signals()

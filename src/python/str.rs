@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use pyo3::types::string::PyStringData;
 use std::ffi::c_int;
+use std::mem::MaybeUninit;
 
 /// A unit that Python stores strings in.
 pub trait Kind: Unit {
@@ -111,6 +112,53 @@ pub fn from_units<'py, U: Kind>(py: Python<'py>, units: &[U]) -> PyResult<Bound<
         let length = units.len() as ffi::Py_ssize_t;
         let object = ffi::PyUnicode_FromKindAndData(U::KIND, units.as_ptr().cast(), length);
         Ok(Bound::from_owned_ptr_or_err(py, object)?.cast_into_unchecked())
+    }
+}
+
+/// A new string of 2-byte units that nobody has seen yet: written on any thread, finished with the interpreter held.
+pub struct Fresh {
+    object: Py<PyString>,
+    room: &'static mut [MaybeUninit<u16>],
+}
+
+impl Fresh {
+    /// A string with room for `capacity` units, at least one.
+    pub fn new(py: Python<'_>, capacity: usize) -> PyResult<Self> {
+        let capacity = capacity.max(1);
+        // SAFETY: the new string has 2-byte units by its largest code point, so its data is memory for `capacity` of
+        // them, aligned for them. Nothing else refers to it, and `object` keeps it as long as `room` lives.
+        unsafe {
+            let length = capacity as ffi::Py_ssize_t;
+            let object = Bound::from_owned_ptr_or_err(py, ffi::PyUnicode_New(length, 0xFFFF))?;
+            let data = ffi::PyUnicode_DATA(object.as_ptr()).cast::<MaybeUninit<u16>>();
+            let room = std::slice::from_raw_parts_mut(data, capacity);
+            Ok(Self { object: object.cast_into_unchecked().unbind(), room })
+        }
+    }
+
+    /// What is to be written.
+    pub fn room(&mut self) -> &mut [MaybeUninit<u16>] {
+        self.room
+    }
+
+    /// The string of the first `len` units, which are written; `width` is below 0x100 exactly where all of them are.
+    pub fn finish(self, py: Python<'_>, len: usize, width: u32) -> PyResult<Bound<'_, PyString>> {
+        if width < 0x100 {
+            // Python stores these in one byte a unit, and compares and hashes by that.
+            // SAFETY: the first `len` units are written.
+            let units = unsafe { std::slice::from_raw_parts(self.room.as_ptr().cast::<u16>(), len) };
+            return from_units(py, units);
+        }
+        let mut object = self.object.into_ptr();
+        // SAFETY: the reference is the only one, as the function demands; it takes it, and gives one back or null.
+        unsafe {
+            let failed = ffi::PyUnicode_Resize(&raw mut object, len as ffi::Py_ssize_t) != 0;
+            let resized = Bound::from_owned_ptr_or_opt(py, object);
+            match resized {
+                Some(string) if !failed => Ok(string.cast_into_unchecked()),
+                _ => Err(PyErr::fetch(py)),
+            }
+        }
     }
 }
 

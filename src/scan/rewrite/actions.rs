@@ -164,13 +164,13 @@ impl Actions {
         &self.plane
     }
 
-    /// The low and the high bytes of what the first 64 codes write; `None` where there are more codes, or wider targets.
-    pub(super) fn target_bytes(&self) -> Option<[[u8; 64]; 2]> {
-        if self.used > 64 {
+    /// The low and the high bytes of what the first 128 codes write; `None` where there are more codes, or wider targets.
+    pub(super) fn target_bytes(&self) -> Option<[[u8; 128]; 2]> {
+        if self.used > 128 {
             return None;
         }
-        let mut bytes = [[0; 64]; 2];
-        for (at, &target) in self.targets[..64].iter().enumerate() {
+        let mut bytes = [[0; 128]; 2];
+        for (at, &target) in self.targets[..128].iter().enumerate() {
             let [low, high] = u16::try_from(target).ok()?.to_le_bytes();
             bytes[0][at] = low;
             bytes[1][at] = high;

@@ -103,9 +103,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         return scalar::write(actions, text, out);
     };
     let tables = Tables::load(actions);
-    // SAFETY: both are 64 bytes.
-    let targets =
-        unsafe { (_mm512_loadu_si512(targets_low.as_ptr().cast()), _mm512_loadu_si512(targets_high.as_ptr().cast())) };
+    let targets = (halves(&targets_low), halves(&targets_high));
     let mut at = 0;
     while let Some(block) = text[at..].first_chunk::<BLOCK>()
         && let Some(room) = out.room_for(BLOCK)
@@ -129,8 +127,9 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         let drops = read.of_codes(Actions::DROPS, Actions::DROPS);
         let maps = read.of_codes(Actions::MAPPED, u8::MAX);
         if maps != 0 {
-            let low = _mm512_mask_permutexvar_epi8(read.low, maps, read.codes, targets.0);
-            let high = _mm512_mask_permutexvar_epi8(read.high, maps, read.codes, targets.1);
+            let target = |[a, b]: [__m512i; 2]| _mm512_permutex2var_epi8(a, read.codes, b);
+            let low = _mm512_mask_mov_epi8(read.low, maps, target(targets.0));
+            let high = _mm512_mask_mov_epi8(read.high, maps, target(targets.1));
             first = words(_mm512_castsi512_si256(low), _mm512_castsi512_si256(high));
             second = words(_mm512_extracti64x4_epi64::<1>(low), _mm512_extracti64x4_epi64::<1>(high));
         }
@@ -157,6 +156,17 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         }
     }
     at + scalar::write(actions, &text[at..], out)
+}
+
+/// A table of 128 bytes in two registers.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn halves(table: &[u8; 128]) -> [__m512i; 2] {
+    // SAFETY: the table holds both.
+    unsafe {
+        let start = table.as_ptr();
+        [_mm512_loadu_si512(start.cast()), _mm512_loadu_si512(start.add(64).cast())]
+    }
 }
 
 /// Words of low and high bytes.

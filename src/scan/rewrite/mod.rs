@@ -106,6 +106,7 @@ mod tests {
 
     fn check(text: &[u16], room: usize) {
         let actions = actions();
+        assert!(actions.target_bytes().is_some(), "the kernel is asked, not its fall-back");
         let written = |kernel: &dyn Fn(&mut Out<'_, u16>) -> usize| {
             let mut memory = vec![std::mem::MaybeUninit::uninit(); room];
             let mut out = Out::new(&mut memory);
