@@ -90,7 +90,7 @@ impl Job for Normalize {
     }
 
     /// Strings of 2-byte units that change are written where they will stay: the room is made with the interpreter
-    /// held, filled with it released, and shortened with it held.
+    /// held, filled with it released, and shortened with it held. Texts that grow find no room and are written elsewhere.
     fn window<'py, 'g>(
         &self,
         py: Python<'py>,
@@ -104,7 +104,7 @@ impl Job for Normalize {
         let mut work = Vec::with_capacity(texts.len());
         for text in changed {
             let wide = text.filter(|text| matches!(text.view(), View::Ucs2(_)));
-            let fresh = wide.map(|text| Fresh::new(py, text.len() + SLACK)).transpose()?;
+            let fresh = wide.map(|text| Fresh::new(py, text.len())).transpose()?;
             work.push((text, fresh));
         }
         let written = py.detach(|| parallel::map(work, threads, |(text, fresh)| Some(self.write(text?, fresh))));
@@ -120,9 +120,6 @@ impl Job for Normalize {
         Ok(Done { results, html: false })
     }
 }
-
-/// Units more than the text has, for the odd ligature.
-const SLACK: usize = 16;
 
 /// A text that was changed: in a string of its own, or elsewhere.
 enum Written {

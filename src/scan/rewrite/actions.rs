@@ -58,6 +58,9 @@ pub struct Actions {
     /// What a code means: the code point to write, or 0 for "the same".
     targets: [u32; 256],
     used: usize,
+    /// The low and the high bytes of the first targets, for kernels; whether two bytes hold them.
+    target_bytes: [[u8; 128]; 2],
+    narrow: bool,
 }
 
 impl Default for Actions {
@@ -67,7 +70,14 @@ impl Default for Actions {
             Ok(plane) => plane,
             Err(_) => unreachable!("a slice of this length"),
         };
-        Self { plane, above: Vec::new(), targets: [0; 256], used: usize::from(Action::MAPS) }
+        Self {
+            plane,
+            above: Vec::new(),
+            targets: [0; 256],
+            used: usize::from(Action::MAPS),
+            target_bytes: [[0; 128]; 2],
+            narrow: true,
+        }
     }
 }
 
@@ -113,6 +123,14 @@ impl Actions {
                     return Action::COMPLEX;
                 }
                 self.targets[at] = target;
+                match (u16::try_from(target).map(u16::to_le_bytes), at) {
+                    (Ok([low, high]), 0..128) => {
+                        self.target_bytes[0][at] = low;
+                        self.target_bytes[1][at] = high;
+                    }
+                    (Ok(_), _) => {}
+                    (Err(_), _) => self.narrow = false,
+                }
                 self.used = self.used.max(at + 1);
                 at as u8
             }
@@ -165,17 +183,8 @@ impl Actions {
     }
 
     /// The low and the high bytes of what the first 128 codes write; `None` where there are more codes, or wider targets.
-    pub(super) fn target_bytes(&self) -> Option<[[u8; 128]; 2]> {
-        if self.used > 128 {
-            return None;
-        }
-        let mut bytes = [[0; 128]; 2];
-        for (at, &target) in self.targets[..128].iter().enumerate() {
-            let [low, high] = u16::try_from(target).ok()?.to_le_bytes();
-            bytes[0][at] = low;
-            bytes[1][at] = high;
-        }
-        Some(bytes)
+    pub(super) fn target_bytes(&self) -> Option<&[[u8; 128]; 2]> {
+        (self.used <= 128 && self.narrow).then_some(&self.target_bytes)
     }
 
     /// Whether a code means that the code point is written as it is.

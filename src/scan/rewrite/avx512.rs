@@ -50,17 +50,17 @@ impl Block {
         let latin = _mm512_testn_epi8_mask(high, high);
         let arabic = _mm512_cmpeq_epi8_mask(high, _mm512_set1_epi8(0x06));
         let upper = _mm512_movepi8_mask(low);
-        let [a, b, c, d] = tables.arabic;
-        let mut codes = _mm512_permutex2var_epi8(a, low, b);
-        codes = _mm512_mask_mov_epi8(codes, upper, _mm512_permutex2var_epi8(c, low, d));
-        let [a, b, c, d] = tables.latin;
-        codes = _mm512_mask_mov_epi8(codes, latin & !upper, _mm512_permutex2var_epi8(a, low, b));
-        codes = _mm512_mask_mov_epi8(codes, latin & upper, _mm512_permutex2var_epi8(c, low, d));
+        let mut codes = pick(low, tables.arabic[0], tables.arabic[1]);
+        codes = _mm512_mask_mov_epi8(codes, latin, pick(low, tables.latin[0], tables.latin[1]));
+        // Guillemets, no-break spaces, Persian letters: not in every block.
+        if upper != 0 {
+            codes = _mm512_mask_mov_epi8(codes, arabic & upper, pick(low, tables.arabic[2], tables.arabic[3]));
+            codes = _mm512_mask_mov_epi8(codes, latin & upper, pick(low, tables.latin[2], tables.latin[3]));
+        }
         let mut known = latin | arabic;
         if known != u64::MAX {
             let row = _mm512_cmpeq_epi8_mask(high, _mm512_set1_epi8(0x20)) & !upper;
-            let [a, b] = tables.punctuation;
-            codes = _mm512_mask_mov_epi8(codes, row, _mm512_permutex2var_epi8(a, low, b));
+            codes = _mm512_mask_mov_epi8(codes, row, pick(low, tables.punctuation[0], tables.punctuation[1]));
             known |= row;
         }
         Self { low, high, codes, known }
@@ -75,24 +75,18 @@ impl Block {
     }
 }
 
+/// Looks the low seven bits of each byte up in a table of 128 bytes.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn pick(bytes: __m512i, first: __m512i, second: __m512i) -> __m512i {
+    _mm512_permutex2var_epi8(first, bytes, second)
+}
+
 /// The low and the high bytes of 64 units.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 fn bytes(first: __m512i, second: __m512i) -> (__m512i, __m512i) {
-    // Bytes 0, 2, 4 … of both registers.
-    let even = _mm512_add_epi8(
-        _mm512_set_epi8(
-            63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37,
-            36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
-            9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
-        ),
-        _mm512_set_epi8(
-            63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37,
-            36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
-            9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
-        ),
-    );
-    let odd = _mm512_add_epi8(even, _mm512_set1_epi8(1));
+    let (even, odd) = (load(&EVEN), load(&ODD));
     (_mm512_permutex2var_epi8(first, even, second), _mm512_permutex2var_epi8(first, odd, second))
 }
 
@@ -103,7 +97,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         return scalar::write(actions, text, out);
     };
     let tables = Tables::load(actions);
-    let targets = (halves(&targets_low), halves(&targets_high));
+    let targets = (halves(targets_low), halves(targets_high));
     let mut at = 0;
     while let Some(block) = text[at..].first_chunk::<BLOCK>()
         && let Some(room) = out.room_for(BLOCK)
@@ -127,11 +121,10 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         let drops = read.of_codes(Actions::DROPS, Actions::DROPS);
         let maps = read.of_codes(Actions::MAPPED, u8::MAX);
         if maps != 0 {
-            let target = |[a, b]: [__m512i; 2]| _mm512_permutex2var_epi8(a, read.codes, b);
-            let low = _mm512_mask_mov_epi8(read.low, maps, target(targets.0));
-            let high = _mm512_mask_mov_epi8(read.high, maps, target(targets.1));
-            first = words(_mm512_castsi512_si256(low), _mm512_castsi512_si256(high));
-            second = words(_mm512_extracti64x4_epi64::<1>(low), _mm512_extracti64x4_epi64::<1>(high));
+            let low = _mm512_mask_mov_epi8(read.low, maps, pick(read.codes, targets.0[0], targets.0[1]));
+            let high = _mm512_mask_mov_epi8(read.high, maps, pick(read.codes, targets.1[0], targets.1[1]));
+            first = _mm512_permutex2var_epi8(low, load(&FIRST), high);
+            second = _mm512_permutex2var_epi8(low, load(&SECOND), high);
         }
         let taken = (stops.trailing_zeros() as usize).min(BLOCK);
         let kept = !drops & if taken == BLOCK { u64::MAX } else { (1 << taken) - 1 };
@@ -162,18 +155,38 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn halves(table: &[u8; 128]) -> [__m512i; 2] {
-    // SAFETY: the table holds both.
-    unsafe {
-        let start = table.as_ptr();
-        [_mm512_loadu_si512(start.cast()), _mm512_loadu_si512(start.add(64).cast())]
-    }
+    let (first, second) = table.split_at(64);
+    [first, second].map(|half| {
+        // SAFETY: a half is 64 bytes.
+        unsafe { _mm512_loadu_si512(half.as_ptr().cast()) }
+    })
 }
 
-/// Words of low and high bytes.
+/// 64 bytes in a register.
 #[inline]
-#[target_feature(enable = "avx512f,avx512bw")]
-fn words(low: __m256i, high: __m256i) -> __m512i {
-    _mm512_or_si512(_mm512_cvtepu8_epi16(low), _mm512_slli_epi16::<8>(_mm512_cvtepu8_epi16(high)))
+#[target_feature(enable = "avx512f")]
+fn load(bytes: &[u8; BLOCK]) -> __m512i {
+    // SAFETY: they are 64 bytes.
+    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
+}
+
+/// Where the low bytes of 64 units stand in two registers, and where the high ones do.
+const EVEN: [u8; BLOCK] = places(0, 2, 0);
+const ODD: [u8; BLOCK] = places(1, 2, 0);
+/// Where the bytes of the first and of the last 32 units stand in a register of low and one of high bytes.
+const FIRST: [u8; BLOCK] = places(0, 1, 64);
+const SECOND: [u8; BLOCK] = places(32, 1, 64);
+
+/// `from`, `from + step` …; with `other`, each followed by the same place `other` bytes further.
+const fn places(from: u8, step: u8, other: u8) -> [u8; BLOCK] {
+    let mut places = [0; BLOCK];
+    let mut at = 0;
+    while at < BLOCK {
+        places[at] =
+            if other == 0 { from + at as u8 * step } else { from + at as u8 / 2 * step + (at as u8 % 2) * other };
+        at += 1;
+    }
+    places
 }
 
 /// See [`super::unchanged`].
