@@ -60,7 +60,8 @@ VARIATION_SELECTORS = points("FE00-FE0F E0100-E01EF")
 ARABIC_MARKS = frozenset(c for c in ARABIC_BLOCKS if ucd.category(c).startswith("M") and c not in VARIATION_SELECTORS)
 
 INVISIBLES = points("061C 200B 200E 200F 202A-202E 2060-2064 2066-206F FEFF 00AD 034F 180E FFF9-FFFB E0001")
-SPACES = points("0009 0020 00A0 1680 2000-200A 202F 205F 3000")
+# CHOICE: 001C-001F are white space to Python's str methods, and so here.
+SPACES = points("0009 001C-001F 0020 00A0 1680 2000-200A 202F 205F 3000")
 LINE_BREAKS = points("000A-000D 0085 2028 2029")
 
 # A form that the Unicode Character Database maps one step back to letters. CHOICE: one step, not the whole of NFKC
@@ -296,21 +297,7 @@ def treat_honorifics(text: str, how: str) -> str:
         return text
     if how == "strip":
         return "".join(c for c in text if c not in HONORIFICS)
-    out = []
-    for i, c in enumerate(text):
-        if c not in HONORIFICS:
-            out.append(c)
-            continue
-        # CHOICE: a phrase glued to a word gets the space that the single sign did not need.
-        before, after = text[i - 1 : i], text[i + 1 : i + 2]
-        out.append(SPACE * bool(before and is_wordy(before)))
-        out.append(HONORIFICS[c])
-        out.append(SPACE * bool(after and is_wordy(after)))
-    return "".join(out)
-
-
-def is_wordy(c: str) -> bool:
-    return c in HONORIFICS or ucd.category(c)[0] in "LMN"
+    return "".join(HONORIFICS.get(c, c) for c in text)
 
 
 def treat_invisibles(text: str, invisible: str, zwnj: str) -> str:

@@ -56,7 +56,7 @@ def test_forms_become_letters():
 @pytest.mark.parametrize(
     "text",
     [
-        "\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd",  # Hebrew with points
+        "\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd",  # Hebrew with points, in canonical order
         "cafe\u0301".encode().decode(),
         "\u0915\u094d\u200d\u0937",  # a virama and the joiner that chooses the half form
         "\u0d28\u0d4d\u200d",  # a chillu at the end of the text

@@ -119,8 +119,10 @@ def forms() -> tuple[dict[int, str], dict[int, str]]:
     for c in known:
         mapping = ucd.decomposition(chr(c))
         if mapping.startswith("<") and c not in honorifics:
-            # A spacing form of a mark is written as the mark, without the space that carries it.
-            folds[c] = ucd.normalize("NFKC", chr(c)).removeprefix(" ")
+            # What the database maps it to and no further (U+0677 is a letter); a spacing form of a mark is written as
+            # the mark, without the space that carries it.
+            mapped = "".join(chr(int(code, 16)) for code in mapping.split()[1:])
+            folds[c] = ucd.normalize("NFC", mapped).removeprefix(" ")
     complete("presentation forms", [*honorifics, *kept, *folds], known)
     return folds, honorifics
 

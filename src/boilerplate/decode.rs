@@ -95,7 +95,11 @@ fn finish<T: Text>(page: &Reading<T>) -> Page {
     let mut next = parts.into_iter().peekable();
     for line in 0..page.len() {
         let whole = page.sheet.lines[line].span;
-        if let Some(mark) = page.marks[line] {
+        // One line alone is no page: unless it is a strip of headlines, it is not cut whole.
+        let alone = page.len() == 1;
+        if let Some(mark) = page.marks[line]
+            && (!alone || mark.rule == page.known().nav_ticker)
+        {
             cuts.push(Cut { span: whole, category: mark.category, rule: mark.rule });
         }
         while let Some(part) = next.next_if(|p| p.0 == line) {

@@ -9,7 +9,7 @@ use super::options::{DaggerAlef, Digits, Honorifics, Options, Punctuation, Strip
 use super::steps::Steps;
 use crate::scan::rewrite::{Action, Actions};
 use crate::unicode::{
-    TATWEEL, ZEROS, ZWNJ, contains, is_combining, is_digit, is_invisible, is_line_break, is_space, tables,
+    SEPARATORS, TATWEEL, ZEROS, ZWNJ, contains, is_combining, is_digit, is_invisible, is_line_break, is_space, tables,
 };
 use std::sync::LazyLock;
 
@@ -93,6 +93,7 @@ fn touched(steps: &Steps) -> impl Iterator<Item = u32> {
         .chain(digits.filter(|_| options.digits != Digits::Keep))
         .chain(tables::PUNCTUATION.iter().map(|pair| pair.0).filter(|_| options.punctuation != Punctuation::Keep))
         .chain(when(options.whitespace != Whitespace::Keep, tables::SPACES))
+        .chain(when(options.whitespace != Whitespace::Keep, SEPARATORS))
         // Last, so that the map has the last word.
         .chain(options.map.iter().map(|pair| pair.0))
 }

@@ -5,7 +5,7 @@
 //! actions by `plan.rs`, from the same functions. The order is that of [`run`].
 
 use super::dagger::{is_dagger, write_daggers};
-use super::nfc::{class, compose_cells};
+use super::nfc::compose_cells;
 use super::options::{
     Alef, DaggerAlef, Digits, Fold, Hamza, Honorifics, Options, Punctuation, Strip, TehMarbuta, Unicode, Whitespace,
     Zwnj,
@@ -209,17 +209,27 @@ impl Steps {
         let mut kept: usize = 0;
         let mut at = 0;
         while at < cells.len() {
-            let run = cells[at..].iter().take_while(|cell| cell.c == TATWEEL).count();
-            let stay = if run == 0 {
-                1
-            } else {
-                let after = cells.get(at + run).map(|cell| cell.c).or(next);
-                let before = |back: usize| kept.checked_sub(back).map(|index| cells[index].c);
-                tatweels_that_stay(before(1), before(2), after).min(run)
-            };
-            cells.copy_within(at..at + stay, kept);
-            kept += stay;
-            at += run.max(1);
+            if cells[at].c != TATWEEL {
+                cells[kept] = cells[at];
+                kept += 1;
+                at += 1;
+                continue;
+            }
+            let run = cells[at..].iter().take_while(|cell| cell.c == TATWEEL || is_mark(cell.c)).count();
+            let after = cells.get(at + run).map(|cell| cell.c).or(next);
+            let mut stay = tatweels_that_stay(&cells[..kept], after);
+            for at in at..at + run {
+                let cell = cells[at];
+                if cell.c == TATWEEL {
+                    if stay == 0 {
+                        continue;
+                    }
+                    stay -= 1;
+                }
+                cells[kept] = cell;
+                kept += 1;
+            }
+            at += run;
         }
         cells.truncate(kept);
     }
@@ -245,18 +255,17 @@ impl Steps {
         if self.folds.is_empty() && self.options.hamza == Hamza::Keep {
             return;
         }
-        // Whether the marks at hand stand on an alef that was folded.
+        // Whether the marks at hand stand on an alef as folding leaves it.
         let mut on_folded_alef = false;
         cells.retain_mut(|cell| {
-            if is_combining(cell.c) && class(cell.c) != 0 {
+            if is_combining(cell.c) {
                 let part = matches!(cell.c, 0x653..=0x655);
                 return !(part && on_folded_alef || self.drops_part(cell.c));
             }
-            on_folded_alef = false;
             if let Some(folded) = self.fold(cell.c) {
-                on_folded_alef = self.folds_alef() && folded == 0x627;
                 cell.c = folded;
             }
+            on_folded_alef = self.folds_alef() && cell.c == 0x627;
             true
         });
     }
@@ -356,15 +365,21 @@ impl Steps {
     }
 }
 
-/// How many tatweels of a run stay, given the two code points before it and the one behind it.
-fn tatweels_that_stay(before: Option<u32>, before_that: Option<u32>, after: Option<u32>) -> usize {
-    let ends_word = |c: Option<u32>| c.is_none_or(|c| !is_letter(c) && !is_combining(c) && c != TATWEEL);
-    match (before, ends_word(after)) {
-        // A rule line or a dash.
-        (before, true) if ends_word(before) => usize::MAX,
+/// How many tatweels of a run of them and their marks stay, given what stands before and behind it.
+fn tatweels_that_stay(before: &[Cell], after: Option<u32>) -> usize {
+    let base = |cells: &[Cell]| cells.iter().rposition(|cell| !is_mark(cell.c));
+    let is_letter_at = |at: Option<usize>, cells: &[Cell]| at.is_some_and(|at| is_letter(cells[at].c));
+    let carrier = base(before);
+    let goes_on = after.is_some_and(is_letter);
+    match carrier {
         // The heh that stands for a Hijri year, or for a name.
-        (Some(HEH), true) if ends_word(before_that) => 1,
-        _ => 0,
+        Some(at) if before[at].c == HEH => {
+            let first = !is_letter_at(base(&before[..at]), before);
+            usize::from(first && !goes_on)
+        }
+        _ if goes_on || is_letter_at(carrier, before) => 0,
+        // It lengthens no letter: a rule line or a dash.
+        _ => usize::MAX,
     }
 }
 

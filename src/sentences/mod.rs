@@ -123,10 +123,8 @@ impl<T: Text> Sentences<T> {
         if self.is_plain(at) {
             return Some(at + 1);
         }
-        if self.text.char_at(at + 1).is_none_or(is_break)
-            && self.newlines != Newlines::Wrap
-            && self.text.decode(at).1 == at + 1
-        {
+        let behind = self.text.decode(at).1;
+        if self.newlines != Newlines::Wrap && self.text.char_at(behind).is_none_or(is_break) {
             return None;
         }
         let wrap = self.newlines == Newlines::Wrap;

@@ -32,7 +32,7 @@ pub const ZWNJ: u32 = 0x200C;
 pub const ZWJ: u32 = 0x200D;
 
 /// INFORMATION SEPARATOR FOUR to ONE: control characters that Python's `str.isspace` and `str.strip` take for spaces.
-const SEPARATORS: (u32, u32) = (0x1C, 0x1F);
+pub const SEPARATORS: &[(u32, u32)] = &[(0x1C, 0x1F)];
 
 const SOURCES: [(u8, Ranges); 12] = [
     (LETTER, tables::LETTERS),
@@ -41,7 +41,7 @@ const SOURCES: [(u8, Ranges); 12] = [
     (COMBINING, tables::MARKS),
     (ARABIC_MARK, tables::ARABIC_MARKS),
     (SPACE, tables::SPACES),
-    (SPACE, &[SEPARATORS]),
+    (SPACE, SEPARATORS),
     (INVISIBLE, tables::INVISIBLE_ALWAYS),
     (INVISIBLE, tables::INVISIBLE_BESIDE),
     (INVISIBLE, &[(ZWNJ, ZWNJ)]),

@@ -406,7 +406,7 @@ pub static FORMS: &[(u32, &str)] = &[
     (0xFBAA, "\u{6BE}"), (0xFBAB, "\u{6BE}"), (0xFBAC, "\u{6BE}"), (0xFBAD, "\u{6BE}"), (0xFBAE, "\u{6D2}"),
     (0xFBAF, "\u{6D2}"), (0xFBB0, "\u{6D3}"), (0xFBB1, "\u{6D3}"), (0xFBD3, "\u{6AD}"), (0xFBD4, "\u{6AD}"),
     (0xFBD5, "\u{6AD}"), (0xFBD6, "\u{6AD}"), (0xFBD7, "\u{6C7}"), (0xFBD8, "\u{6C7}"), (0xFBD9, "\u{6C6}"),
-    (0xFBDA, "\u{6C6}"), (0xFBDB, "\u{6C8}"), (0xFBDC, "\u{6C8}"), (0xFBDD, "\u{6C7}\u{674}"), (0xFBDE, "\u{6CB}"),
+    (0xFBDA, "\u{6C6}"), (0xFBDB, "\u{6C8}"), (0xFBDC, "\u{6C8}"), (0xFBDD, "\u{677}"), (0xFBDE, "\u{6CB}"),
     (0xFBDF, "\u{6CB}"), (0xFBE0, "\u{6C5}"), (0xFBE1, "\u{6C5}"), (0xFBE2, "\u{6C9}"), (0xFBE3, "\u{6C9}"),
     (0xFBE4, "\u{6D0}"), (0xFBE5, "\u{6D0}"), (0xFBE6, "\u{6D0}"), (0xFBE7, "\u{6D0}"), (0xFBE8, "\u{649}"),
     (0xFBE9, "\u{649}"), (0xFBEA, "\u{626}\u{627}"), (0xFBEB, "\u{626}\u{627}"), (0xFBEC, "\u{626}\u{6D5}"),
@@ -624,9 +624,8 @@ pub static HONORIFICS: &[(u32, &str)] = &[
 
 /// Punctuation, and its ASCII counterpart.
 pub static PUNCTUATION: &[(u32, &str)] = &[
-    (0xAB, "\u{22}"), (0xBB, "\u{22}"), (0x60C, ","), (0x61B, ";"), (0x61F, "?"), (0x6D4, "."), (0x2018, "'"),
-    (0x2019, "'"), (0x201A, "'"), (0x201B, "'"), (0x201C, "\u{22}"), (0x201D, "\u{22}"), (0x201E, "\u{22}"),
-    (0x201F, "\u{22}"), (0x2026, "..."), (0x2039, "'"), (0x203A, "'"),
+    (0xAB, "\u{22}"), (0xBB, "\u{22}"), (0x60C, ","), (0x61B, ";"), (0x61F, "?"), (0x201C, "\u{22}"),
+    (0x201D, "\u{22}"), (0x2026, "..."),
 ];
 
 /// Code points that NFC may change (quick check No or Maybe).

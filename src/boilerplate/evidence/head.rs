@@ -114,7 +114,11 @@ fn hinted<T: Text>(page: &Reading<T>) -> Option<usize> {
 
 /// Decides on the lines before the running text that no rule knows.
 pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Words) {
-    let lead = page.lead.min(page.len());
+    let lead = page.lead;
+    if lead >= page.len() {
+        // Without running text there is no head.
+        return;
+    }
     match page.title {
         Some(title) => {
             for line in 0..title {
