@@ -63,6 +63,16 @@ impl<T: Text> Place<'_, T> {
         if self.is_list_mark(end) {
             return false;
         }
+        // "د . أحمد"
+        let title = |word: &Word| {
+            word.letters == 1
+                && word.classes.any(Classes::NAME)
+                && !self.follows_number(word)
+                && !self.is_named_by_letter(word)
+        };
+        if self.run.spaced && word_before(self.text, self.start, end).is_some_and(|word| title(&word)) {
+            return false;
+        }
         // " .net", " .5": the stop belongs to what follows
         self.run.spaced || !(is_latin(next) || is_digit(next))
     }
@@ -142,6 +152,9 @@ impl<T: Text> Place<'_, T> {
         }
         if self.is_list_mark(word.end) {
             return false;
+        }
+        if word.letters == 1 && word.elements == 1 && self.is_named_by_letter(word) {
+            return true;
         }
         if class.any(Classes::NAME) || (word.elements == 1 && word.letters == 2 && self.is_prefixed_title(word)) {
             return false;

@@ -51,6 +51,7 @@ impl Run {
             spaced: false,
             broken: false,
         };
+        // The dots since the last closing mark: `.».` is a full stop on both sides of one.
         let (mut dots, mut question, mut exclamation) = (0, false, false);
         while run.next < text.len() {
             let (c, next) = text.decode(run.next);
@@ -68,6 +69,7 @@ impl Run {
                 Some(stop) if run.open.closes(text, run.next, stop) => {
                     run.open.meet(text, run.next, stop);
                     run.closed = true;
+                    dots = dots.min(1);
                 }
                 _ => break,
             }
@@ -81,7 +83,7 @@ impl Run {
             Kind::Question
         } else if exclamation {
             Kind::Exclamation
-        } else if dots > 1 {
+        } else if dots > 1 && !(run.closed && dots == 2) {
             Kind::Dots
         } else {
             Kind::Period
