@@ -507,7 +507,8 @@ def fold_letters(text: str, alef: str, hamza: str, teh_marbuta: str) -> str:
         for base, first, end in runs_of_marks(text):
             if text[base] == ALEF or text[base] in ALEFS[alef]:
                 dropped |= {i for i in range(first, end) if text[i] in PARTS_OF_LETTERS}
-    if hamza == "carrier":
+    # CHOICE: a stray hamza goes with either folding; with "hamza" it would else make a ئ with a ى that becomes a ي.
+    if hamza != "keep":
         for i, c in enumerate(text):
             if c in (HAMZA_ABOVE, HAMZA_BELOW) and not is_alefs_own(text, i):
                 dropped.add(i)

@@ -78,7 +78,9 @@ fn check(case: &Case, what: &str, add: impl Fn(&str) -> String) -> Vec<String> {
     compare(split(Units(&wide), case.newlines, read), &expected, "4-byte units");
     let mut narrow: Vec<u16> = Vec::new();
     if wide.iter().all(|&c| c < 0x1_0000) {
-        wide.iter().for_each(|&c| Buffer::push(&mut narrow, c));
+        for &c in &wide {
+            Buffer::push(&mut narrow, c);
+        }
         let read = |part: Units<'_, u16>| String::from_utf16_lossy(part.0);
         compare(split(Units(&narrow), case.newlines, read), &expected, "2-byte units");
     }

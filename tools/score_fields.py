@@ -2,8 +2,8 @@
 
 usage: python tools/score_fields.py [--shared DIR] [--misses [FIELD]]
 
-Reads the pages and the gold fields below DIR and prints, for each field, how often it is right, how often one that the page
-has is found, and how often one that it has not is invented. The scorer is the one in DIR/eval.
+Reads the pages and the gold fields below DIR and prints, for each field, how often it is right, how often one that the
+page has is found, and how often one that it has not is invented. The scorer is the one in DIR/eval.
 """
 
 import argparse
@@ -60,7 +60,9 @@ def main() -> int:
     print("field      pages right  with  recall without invented")
     for field, row in score.score(gold, found).items():
         shown = ["  n/a" if row[k] is None else f"{row[k]:5.3f}" for k in ("right", "recall", "invented")]
-        print(f"{field:10} {row['pages']:5} {shown[0]} {row['with_value']:5}  {shown[1]} {row['without']:7}  {shown[2]}")
+        print(
+            f"{field:10} {row['pages']:5} {shown[0]} {row['with_value']:5}  {shown[1]} {row['without']:7}  {shown[2]}"
+        )
     return 0
 
 

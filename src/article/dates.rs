@@ -179,11 +179,8 @@ enum Numeric {
 
 /// Day, month, year or year, month, day; the other way only where a month would be none.
 fn numeric(numbers: [(u32, usize); 3]) -> Numeric {
-    let (year, second, third) = match numbers {
-        [(year, 4), (second, 1 | 2), (third, 1 | 2)] | [(third, 1 | 2), (second, 1 | 2), (year, 4)] => {
-            (year, second, third)
-        }
-        _ => return Numeric::None,
+    let ([(year, 4), (second, 1 | 2), (third, 1 | 2)] | [(third, 1 | 2), (second, 1 | 2), (year, 4)]) = numbers else {
+        return Numeric::None;
     };
     let (month, day) = if second > 12 && third <= 12 { (third, second) } else { (second, third) };
     match year {

@@ -38,7 +38,7 @@ pub fn source<T: Text>(text: T, page: &Page, rules: &Rules) -> Option<Span> {
 pub fn related<T: Text>(text: T, page: &Page, rules: &Rules) -> Vec<Span> {
     let cuts = page.cuts.iter().filter(|c| c.category == Category::Related);
     cuts.filter_map(|cut| match rules.id(cut.rule) {
-        "related.list" | "related.other-headline" | "related.teaser" => bare_line(text, cut.span),
+        "related.list" | "related.other-headline" => bare_line(text, cut.span),
         "related.second-article" | "related.end" | "related.list-line" => None,
         _ => bare(text, facts::behind_label(text, cut.span, rules)?),
     })

@@ -17,12 +17,6 @@ pub fn is_word(b: u8) -> bool {
     b >= 0x80 || b.is_ascii_alphanumeric() || b == FOREIGN
 }
 
-/// Whether the byte is an Arabic letter.
-#[inline]
-pub fn is_arabic(b: u8) -> bool {
-    b >= 0x80
-}
-
 /// What becomes of one code point.
 enum Folded {
     Byte(u8),

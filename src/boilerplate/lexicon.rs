@@ -156,17 +156,6 @@ impl Phrases {
         }
     }
 
-    /// The longest phrase that begins at `words[from]`: its payload and its end.
-    pub fn longest(&self, words: &[Token], from: usize) -> Option<(u32, usize)> {
-        let mut best = None;
-        self.find(words, from, 0, &mut |payload, end| {
-            if best.is_none_or(|(_, e)| end > e) {
-                best = Some((payload, end));
-            }
-        });
-        best
-    }
-
     /// `closing`: what stands behind the last word. The steps are counted, so that slots cannot make it slow.
     fn walk(
         &self,
@@ -262,7 +251,9 @@ mod tests {
         let bytes = key::folded(text);
         let mut words = Vec::new();
         lines::tokenize(&bytes, 0..bytes.len(), lexicon, &mut words);
-        phrases.longest(&words, 0)
+        let mut found = Vec::new();
+        phrases.find(&words, 0, 0, &mut |payload, end| found.push((payload, end)));
+        found.into_iter().max_by_key(|hit| hit.1)
     }
 
     #[test]

@@ -36,7 +36,6 @@ structural! {
     related_list: "related.list",
     related_article: "related.second-article",
     related_other: "related.other-headline",
-    related_teaser: "related.teaser",
     share_row: "share.row",
     tags_hash: "tags.hashtags",
     tags_run: "tags.run",
@@ -51,13 +50,10 @@ structural! {
     endmark_suffix: "endmark.suffix",
     contact_line: "contact.line",
     nav_title: "nav.title-again",
-    nav_number: "nav.number",
-    nav_row: "nav.row",
     nav_section: "nav.section",
     nav_ticker: "nav.ticker",
     nav_foreign: "nav.foreign-line",
     nav_between: "nav.between-cuts",
-    comments_block: "comments.block",
 }
 
 /// What a line was found to be.

@@ -26,7 +26,7 @@ pub(super) struct Enclosures {
 #[derive(Clone, Copy, Debug, Default)]
 struct Depth {
     /// Marks opened and not closed.
-    depth: usize,
+    count: usize,
     /// The outermost of them.
     open: usize,
     /// Whether the sentence goes on behind its end, once known.
@@ -36,9 +36,9 @@ struct Depth {
 impl Depth {
     fn meet(&mut self, side: Side, at: usize) {
         match side {
-            Side::Open if self.depth == 0 => *self = Self { depth: 1, open: at, wrapped: None },
-            Side::Open => self.depth += 1,
-            Side::Close => self.depth = self.depth.saturating_sub(1),
+            Side::Open if self.count == 0 => *self = Self { count: 1, open: at, wrapped: None },
+            Side::Open => self.count += 1,
+            Side::Close => self.count = self.count.saturating_sub(1),
         }
     }
 }
@@ -51,7 +51,7 @@ impl Enclosures {
             Stop::OpenBracket => self.brackets.meet(Side::Open, at),
             Stop::CloseBracket => self.brackets.meet(Side::Close, at),
             Stop::OpenQuote | Stop::CloseQuote | Stop::Quote => {
-                let side = quote_side(text, at, stop, self.quotes.depth > 0);
+                let side = quote_side(text, at, stop, self.quotes.count > 0);
                 self.quotes.meet(side, at);
             }
             _ => {}
@@ -63,7 +63,7 @@ impl Enclosures {
         match stop {
             Stop::CloseBracket => true,
             Stop::OpenQuote | Stop::CloseQuote | Stop::Quote => {
-                quote_side(text, at, stop, self.quotes.depth > 0) == Side::Close
+                quote_side(text, at, stop, self.quotes.count > 0) == Side::Close
             }
             _ => false,
         }
@@ -72,13 +72,13 @@ impl Enclosures {
     /// Whether something is open.
     #[inline]
     pub(super) const fn is_open(&self) -> bool {
-        self.quotes.depth > 0 || self.brackets.depth > 0
+        self.quotes.count > 0 || self.brackets.count > 0
     }
 
     /// Keeps what `other` found out about the enclosures that are open here too.
     pub(super) fn remember(&mut self, other: Self) {
         for (mine, theirs) in [(&mut self.quotes, other.quotes), (&mut self.brackets, other.brackets)] {
-            if mine.depth > 0 && theirs.depth > 0 && mine.open == theirs.open {
+            if mine.count > 0 && theirs.count > 0 && mine.open == theirs.open {
                 mine.wrapped = theirs.wrapped;
             }
         }
@@ -97,7 +97,7 @@ impl Enclosures {
         for brackets in [true, false] {
             let mut ahead = *self;
             let depth = if brackets { self.brackets } else { self.quotes };
-            if depth.depth == 0 || depth.open < start || !has_word(text, start, depth.open) {
+            if depth.count == 0 || depth.open < start || !has_word(text, start, depth.open) {
                 continue;
             }
             let wrapped = depth.wrapped.unwrap_or_else(|| {
@@ -130,7 +130,7 @@ impl Enclosures {
                 Some(stop) => self.meet(text, at, stop),
                 None => {}
             }
-            let depth = if brackets { self.brackets.depth } else { self.quotes.depth };
+            let depth = if brackets { self.brackets.count } else { self.quotes.count };
             if depth == 0 {
                 return Some(next);
             }
@@ -186,6 +186,7 @@ fn quote_side<T: Text>(text: T, at: usize, stop: Stop, inside: bool) -> Side {
     let before = visible_before(text, 0, at);
     let tight_before = before.is_some_and(|(c, _)| !is_space(c) && !is_joining(c) && !opens(c));
     let tight_behind = behind.is_some_and(|c| is_letter(c) || is_digit(c) || opens(c));
+    #[allow(clippy::match_same_arms)] // arms in the order of what is asked
     match (stop, tight_before, tight_behind) {
         (Stop::OpenQuote, true, false) if inside => Side::Close,
         (Stop::OpenQuote, ..) => Side::Open,

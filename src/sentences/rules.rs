@@ -47,7 +47,7 @@ impl<T: Text> Place<'_, T> {
         }
         let Some(word) = word_before(self.text, self.start, self.run.start) else { return true };
         if word.letters > 4 && word.elements == 1 {
-            return !(is_latin(word.last) && self.goes_on_in_latin(next));
+            return !(is_latin(word.last) && goes_on_in_latin(next));
         }
         self.is_end_of_short(&word, next)
     }
@@ -148,7 +148,7 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         if class.any(Classes::UNIT) && self.follows_number(word) {
-            return !after(Classes::DATED) && !self.goes_on_in_latin(next);
+            return !after(Classes::DATED) && !goes_on_in_latin(next);
         }
         if self.is_list_mark(word.end) {
             return false;
@@ -160,7 +160,7 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         if class.any(Classes::END) {
-            return !after(Classes::JOINS) && !self.goes_on_in_latin(next);
+            return !after(Classes::JOINS) && !goes_on_in_latin(next);
         }
         if word.elements > 1 {
             return self.run.closed || opens();
@@ -168,7 +168,7 @@ impl<T: Text> Place<'_, T> {
         if word.letters == 1 {
             return self.is_named_by_letter(word) || self.is_code(word) || (self.run.closed && !is_latin(next));
         }
-        !(is_latin(word.last) && self.goes_on_in_latin(next))
+        !(is_latin(word.last) && goes_on_in_latin(next))
     }
 
     /// `ود.`: a title of one letter with a prefix written onto it.
@@ -196,9 +196,9 @@ impl<T: Text> Place<'_, T> {
         let at = trim_space(self.text, self.start, word.start);
         word_before(self.text, self.start, at).is_some_and(|before| before.classes.any(Classes::LETTERED))
     }
+}
 
-    /// Whether a Latin word in small letters follows: the stop belonged to an abbreviation.
-    fn goes_on_in_latin(&self, next: u32) -> bool {
-        is_latin(next) && !is_capital(next)
-    }
+/// Whether a Latin word in small letters follows: the stop belonged to an abbreviation.
+fn goes_on_in_latin(next: u32) -> bool {
+    is_latin(next) && !is_capital(next)
 }

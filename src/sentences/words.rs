@@ -184,7 +184,8 @@ pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
             break;
         }
         let opens = matches!(Stop::of(c), Some(Stop::OpenQuote | Stop::Quote | Stop::OpenBracket));
-        if !opens && !is_silent(c) && !(is_space(c) && !is_break(c)) {
+        let passed = opens || is_silent(c) || (is_space(c) && !is_break(c));
+        if !passed {
             return None;
         }
         start = next;

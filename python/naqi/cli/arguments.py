@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, TypeAlias
+from typing import Any
 
 import naqi
 from naqi.cli import commands
-
-Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 NORMALIZER_OPTIONS = {
     "unicode": "nfc, keep",
@@ -63,7 +61,7 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **texts)
 
 
-def _extract(verbs: Verbs) -> None:
+def _extract(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = verbs.add_parser(
         "extract",
         help="the text of a news page → an article",
@@ -92,7 +90,7 @@ examples:
     verb.set_defaults(run=commands.extract, error=verb.error)
 
 
-def _normalize(verbs: Verbs) -> None:
+def _normalize(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = verbs.add_parser(
         "normalize",
         help="a filter: marks off, letters folded",
@@ -113,7 +111,7 @@ examples:
     verb.set_defaults(run=commands.normalize, error=verb.error)
 
 
-def _sentences(verbs: Verbs) -> None:
+def _sentences(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = verbs.add_parser(
         "sentences",
         help="a filter: one sentence a line",

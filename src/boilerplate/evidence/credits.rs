@@ -6,7 +6,7 @@ use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
 use crate::text::{Span, Text};
 
-use crate::boilerplate::credit::{Kind, OUTLETS, part, parts};
+use crate::boilerplate::credit::{Kind, OUTLETS, Part, part, parts};
 
 /// A credit line has at most this many words, an unknown part of one at most this many.
 const LONGEST: usize = 16;
@@ -34,6 +34,11 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     let unknown = parts.iter().filter(|p| p.kind == Kind::Unknown).count();
     let separated =
         parts.len() > 1 && parts[1..].iter().any(|p| p.gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0);
+    // "the harbour at night - photo: Samir Nader"
+    let taken = |p: &Part| p.kind == Kind::Role && page.is(words[p.from], Class::Photo.bit());
+    if parts[0].to >= 3 && parts[0].kind != Kind::Person && parts[1..].iter().any(taken) {
+        return Some((known.caption_credit, Place::Edge));
+    }
     if has(Kind::Role) && has(Kind::Person) && unknown == 0 {
         return Some((known.byline_line, Place::Edge));
     }

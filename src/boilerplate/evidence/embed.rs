@@ -154,10 +154,9 @@ fn above_signs<T: Text>(page: &mut Reading<T>) {
     let rule = page.known().embed_tweet;
     let mut signed: Vec<bool> = page.marks.iter().map(|m| m.is_some_and(|m| m.rule == rule)).collect();
     page.parts.iter().filter(|p| p.2.rule == rule).for_each(|p| signed[p.0] = true);
-    for line in 1..page.len() {
-        let above = line - 1;
+    for (above, &signed) in signed.iter().skip(1).enumerate() {
         let l = &page.sheet.lines[above];
-        if !signed[line] || page.is_cut(above) || !l.whole() || l.count > 60 {
+        if !signed || page.is_cut(above) || !l.whole() || l.count > 60 {
             continue;
         }
         let key = page.sheet.head_key(above);

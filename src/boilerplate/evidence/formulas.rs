@@ -48,8 +48,7 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         }
         match r.form {
             Form::Line | Form::Section if whole && end == n => note(page, line, rule),
-            Form::Open if whole && count <= LONGEST => note(page, line, rule),
-            Form::Rest if whole && count <= LONGEST => note(page, line, rule),
+            Form::Open | Form::Rest if whole && count <= LONGEST => note(page, line, rule),
             Form::Label if whole => {
                 let inline = end < n;
                 let parted =

@@ -52,7 +52,9 @@ pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize], body: &Words) {
     let mut best: Option<(i32, usize)> = None;
     let end = page.lead.min(page.len()).min(60);
     let mut copies = vec![0u8; page.len()];
-    groups.iter().for_each(|&g| copies[g] = copies[g].saturating_add(1));
+    for &group in groups {
+        copies[group] = copies[group].saturating_add(1);
+    }
     for line in 0..end {
         if let Some(score) = score(page, line, copies[groups[line]] > 1, body)
             && best.is_none_or(|b| score > b.0)
@@ -169,13 +171,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     let l = &page.sheet.lines[line];
     let known = page.known();
     let described = line > 0 && page.marks[line - 1].is_some_and(|m| m.category == Category::Caption);
-    if described
-        && l.count <= 16
-        && line + 1 <= page.lead
-        && page.title.is_some_and(|t| t < line)
-        && l.whole()
-        && !l.colon
-    {
+    if described && l.count <= 16 && line < page.lead && page.title.is_some_and(|t| t < line) && l.whole() && !l.colon {
         let sourced = page.sheet.head_key(line - 1).contains(&key::FOREIGN);
         if sourced {
             page.cut(line, known.caption_line);

@@ -55,8 +55,7 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
 /// Cuts captions that stand twice in the head.
 pub fn captions<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
     let rule = page.known().caption_again;
-    for line in 0..page.len().min(page.lead) {
-        let first = groups[line];
+    for (line, &first) in groups.iter().enumerate().take(page.lead) {
         if first != line && Some(first) != page.title && Some(line) != page.title {
             page.cut(line, rule);
             page.cut(first, rule);

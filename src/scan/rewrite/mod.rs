@@ -92,8 +92,10 @@ mod tests {
             (0xFEFF, Action::Drop),
             (0xFEFB, Action::Complex),
         ];
-        (0x064B..0x0653).for_each(|c| actions.set(c, Action::Drop));
-        set.into_iter().for_each(|(c, action)| actions.set(c, action));
+        let marks = (0x064B..0x0653).map(|c| (c, Action::Drop));
+        for (c, action) in marks.chain(set) {
+            actions.set(c, action);
+        }
         actions
     }
 
