@@ -249,7 +249,9 @@ def normalize(text: str, preset: str = "news", **options: object) -> str:
         text = strip_tatweel(text)
     text = nfc(text)
     if "quran" in stripped:
-        text = nfc(strip_loose_maddas(text))
+        # CHOICE: the 0653 that composition left over, after the marks are off; with unicode="keep" none is composed and
+        # a mark is a mark.
+        text = nfc(text.replace(MADDA, ""))
     text = nfc(fold_yaa(text, o["yaa"], o["lookalikes"]))
     text = fold_letters(text, o["alef"], o["hamza"], o["teh_marbuta"])
     if o["map"]:
@@ -478,20 +480,6 @@ def runs_of_marks(text: str) -> list[tuple[int, int, int]]:
     return out
 
 
-def strip_loose_maddas(text: str) -> str:
-    """Drops the 0653 that composition leaves over.
-
-    CHOICE: this is asked after the marks are off and the text is composed, as for the hamza that a removed mark
-    exposes; with unicode="keep", a 0653 that would compose with its alef is part of the letter and stays.
-    """
-    loose = set()
-    for base, first, end in runs_of_marks(text):
-        maddas = [i for i in range(first, end) if text[i] == MADDA]
-        left = ucd.normalize("NFC", text[base:end]).count(MADDA)
-        loose |= set(maddas[len(maddas) - left :] if left else [])
-    return "".join(c for i, c in enumerate(text) if i not in loose)
-
-
 def fold_yaa(text: str, yaa: str, lookalikes: str) -> str:
     if lookalikes == "fold":
         text = "".join(LOOKALIKES.get(c, c) for c in text)
@@ -510,7 +498,7 @@ def fold_letters(text: str, alef: str, hamza: str, teh_marbuta: str) -> str:
     # CHOICE: a stray hamza goes with either folding; with "hamza" it would else make a ئ with a ى that becomes a ي.
     if hamza != "keep":
         for i, c in enumerate(text):
-            if c in (HAMZA_ABOVE, HAMZA_BELOW) and not is_alefs_own(text, i):
+            if c in (HAMZA_ABOVE, HAMZA_BELOW):
                 dropped.add(i)
     out = []
     for i, c in enumerate(text):
@@ -526,15 +514,6 @@ def fold_letters(text: str, alef: str, hamza: str, teh_marbuta: str) -> str:
             c = {"keep": c, "heh": HEH, "teh": TEH}[teh_marbuta]
         out.append(c)
     return "".join(out)
-
-
-def is_alefs_own(text: str, i: int) -> bool:
-    """Whether the hamza at `i` is the decomposed half of أ or إ (possible with unicode="keep" only)."""
-    for base, first, end in runs_of_marks(text):
-        if first <= i < end and text[base] == ALEF:
-            whole, without = text[base:end], text[base:i] + text[i + 1 : end]
-            return ucd.normalize("NFC", whole)[0] != ucd.normalize("NFC", without)[0]
-    return False
 
 
 def shorten_runs(text: str, longest: int) -> str:

@@ -69,7 +69,7 @@ class Page:
         lines += [*facts, ""] if facts else []
         for paragraph in article.body.splitlines():
             lines += wrap(clean(paragraph), self.style.columns)
-        lines += ["", self.style.faint(summary(article))]
+        lines += ["", *map(self.style.faint, wrap(summary(article), self.style.columns))]
         return "\n".join(lines) + "\n"
 
     def cuts(self, text: str, article: naqi.Article) -> str:
@@ -77,7 +77,9 @@ class Page:
         rows = list(self._rows(text, article))
         rules = Counter((cut.category, cut.rule) for cut in article.boilerplate)
         table = [f"{count:>4} × {category:<{LABEL - 3}} {rule}" for (category, rule), count in sorted(rules.items())]
-        return "\n".join([*rows, "", self.style.faint(summary(article)), *map(self.style.faint, table)]) + "\n"
+        return (
+            "\n".join([*rows, "", *map(self.style.faint, [*wrap(summary(article), self.style.columns), *table])]) + "\n"
+        )
 
     def _facts(self, article: naqi.Article) -> Iterator[str]:
         if article.published_at:
