@@ -213,8 +213,8 @@ pub fn remove<T: Text>(text: T, cuts: &[Span]) -> Option<T::Buf> {
     removal::remove(text, cuts)
 }
 
-/// Changes whenever a cut could change, so that a corpus can be pinned.
+/// Changes whenever a cut could change, so that a corpus can be pinned: the crate's version, and a checksum of the rules.
 #[must_use]
 pub fn rules_version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+    format!("{}+{:08x}", env!("CARGO_PKG_VERSION"), rules::checksum())
 }

@@ -77,6 +77,12 @@ const FILES: &[(&str, &str)] = &[
     ("words.txt", include_str!("names/words.txt")),
 ];
 
+/// A checksum of the files (FNV-1a).
+pub fn checksum() -> u32 {
+    let bytes = FILES.iter().flat_map(|file| file.1.bytes());
+    bytes.fold(0x811C_9DC5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// Everything that was read from the files.
 #[derive(Debug, Default)]
 pub struct Book {
