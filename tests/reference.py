@@ -38,8 +38,7 @@ def is_arabic_letter(c: str) -> bool:
 
 
 def is_mark(c: str) -> bool:
-    """What canonical ordering moves, and the one Arabic mark that it does not (U+10EFC)."""
-    return ucd.combining(c) != 0 or c in ARABIC_MARKS
+    return ucd.category(c).startswith("M")
 
 
 CLASSES = {
@@ -242,17 +241,17 @@ def normalize(text: str, preset: str = "news", **options: object) -> str:
     if o["presentation"] == "fold":
         text = fold_forms(text)
     text = treat_honorifics(text, o["honorifics"])
-    text = treat_invisibles(text, o["invisible"], o["zwnj"])
+    text = treat_invisibles(text, o["invisible"], o["zwnj"], o["dagger_alef"])
     stripped = classes_of(o["diacritics"])
     text = strip_marks(text, stripped, o["dagger_alef"])
     if o["tatweel"] == "strip":
         text = strip_tatweel(text)
     text = nfc(text)
     if "quran" in stripped:
-        # CHOICE: the 0653 that composition left over, after the marks are off; with unicode="keep" none is composed and
-        # a mark is a mark.
+        # CHOICE: the 0653 that composition left over, after the marks are off (as for the hamza that a removed mark
+        # exposes); with unicode="keep" none is composed and a mark is a mark.
         text = nfc(text.replace(MADDA, ""))
-    text = nfc(fold_yaa(text, o["yaa"], o["lookalikes"]))
+    text = fold_yaa(text, o["yaa"], o["lookalikes"])
     text = fold_letters(text, o["alef"], o["hamza"], o["teh_marbuta"])
     if o["map"]:
         # CHOICE: the map sees the letters as the options left them ("the steps one after another").
@@ -302,7 +301,7 @@ def treat_honorifics(text: str, how: str) -> str:
     return "".join(HONORIFICS.get(c, c) for c in text)
 
 
-def treat_invisibles(text: str, invisible: str, zwnj: str) -> str:
+def treat_invisibles(text: str, invisible: str, zwnj: str, dagger_alef: str) -> str:
     if invisible == "strip":
         text = "".join(c for c in text if c not in INVISIBLES)
     out = []
@@ -313,7 +312,7 @@ def treat_invisibles(text: str, invisible: str, zwnj: str) -> str:
             # CHOICE: a ZWNJ that separates no letters is an invisible like others: preset "none" leaves it.
             elif zwnj == "keep" and invisible == "keep":
                 out.append(ZWNJ)
-        elif invisible == "strip" and (c == ZWJ or c in VARIATION_SELECTORS) and is_useless(text, i):
+        elif invisible == "strip" and (c == ZWJ or c in VARIATION_SELECTORS) and is_useless(text, i, dagger_alef):
             pass
         else:
             out.append(c)
@@ -333,50 +332,53 @@ def is_joiner(c: str) -> bool:
 
 
 def is_between_letters(text: str, i: int) -> bool:
-    # CHOICE: marks, tatweel and other invisibles on the way are passed over, since they may be stripped: what is
-    # between letters now must be so afterwards.
+    # CHOICE: marks (of any script), tatweel and other invisibles on the way are passed over, since they may go:
+    # what is between letters now must be so afterwards.
     def skip(c: str) -> bool:
-        return is_joiner(c) or c in ARABIC_MARKS or c == TATWEEL
+        return is_joiner(c) or is_mark(c) or c == TATWEEL
 
     before, after = nearest(text, i, -1, skip), nearest(text, i, +1, skip)
     return bool(before and is_letter(before) and after and is_letter(after))
 
 
-def is_useless(text: str, i: int) -> bool:
-    """Whether a ZWJ or variation selector changes nothing that a reader sees."""
-    marks_before, base_before = surroundings(text, i, -1)
-    marks_after, base_after = surroundings(text, i, +1)
-    # CHOICE: marks and tatweel of the Arabic blocks stand for the letter that they sit on.
-    if (base_before and is_arabic_letter(base_before)) or any(mark in ARABIC_MARKS for mark in marks_before):
+def is_useless(text: str, i: int, dagger_alef: str) -> bool:
+    """Whether a ZWJ or variation selector changes nothing that a reader sees.
+
+    CHOICE: its neighbours are the nearest characters that will be seen: marks, tatweel and other invisibles are passed
+    over, since they may go; a dagger alef that will be written as an alef is seen, and is Arabic.
+    """
+
+    def unseen(c: str) -> bool:
+        return is_joiner(c) or (is_mark_or_tatweel(c) and not (dagger_alef == "alef" and c in "\u0670\u089d"))
+
+    def outside(c: str) -> bool:  # CHOICE: white space at the edge of the text is beyond the edge
+        return unseen(c) or c in SPACES or c in LINE_BREAKS
+
+    def is_arabic(c: str) -> bool:
+        return bool(c) and (is_arabic_letter(c) or c in DAGGERS)
+
+    before, after = nearest(text, i, -1, unseen), nearest(text, i, +1, unseen)
+    starts, ends = not nearest(text, i, -1, outside), not nearest(text, i, +1, outside)
+    if text[i] == ZWJ:
+        if before and ucd.combining(before) == 9:  # a virama: the joiner chooses a conjunct's form
+            return False
+        return starts or ends or is_arabic(before) or is_arabic(after)
+    # CHOICE: a selector belongs to the character before it; one that chooses the look of an emoji stays whatever
+    # follows, so that a heart before an Arabic word stays red.
+    if starts or is_arabic(before):
         return True
-    if any(ucd.combining(mark) == 9 for mark in marks_before):  # a virama: the joiner chooses a conjunct's form
-        return False
-    # CHOICE: "emoji" is any symbol (S*), with the four that have other categories; a heart before an Arabic word
-    # keeps the selector that makes it red.
-    if text[i] in VARIATION_SELECTORS and base_before and is_symbol(base_before):
-        return False
-    if (base_after and is_arabic_letter(base_after)) or any(mark in ARABIC_MARKS for mark in marks_after):
+    return not (before and takes_selector(before)) and (ends or is_arabic(after))
+
+
+def takes_selector(c: str) -> bool:
+    """Whether a variation selector behind `c` chooses its look.
+
+    CHOICE: emoji and other symbols (S*, with the four emoji that have other categories), and letters of scripts that
+    have variants: neither Arabic nor Latin.
+    """
+    if ucd.category(c).startswith("S") or c in "\u203c\u2049\u2139\u3030":
         return True
-
-    # CHOICE: the edge of what is visible: white space and stray marks outside of it do not count.
-    def outside(c: str) -> bool:
-        return is_joiner(c) or c in SPACES or c in LINE_BREAKS or c in ARABIC_MARKS
-
-    return not nearest(text, i, -1, outside) or not nearest(text, i, +1, outside)
-
-
-def surroundings(text: str, i: int, step: int) -> tuple[str, str]:
-    """The marks between `i` and the next base in the direction of `step`, and that base ("" at the end)."""
-    marks = ""
-    i += step
-    while 0 <= i < len(text) and (is_joiner(text[i]) or is_mark(text[i])):
-        marks += text[i] if is_mark(text[i]) else ""
-        i += step
-    return marks, text[i] if 0 <= i < len(text) else ""
-
-
-def is_symbol(c: str) -> bool:
-    return ucd.category(c).startswith("S") or c in "\u203c\u2049\u2139\u3030"
+    return is_letter(c) and not is_arabic_letter(c) and not ucd.name(c, "").startswith("LATIN ")
 
 
 def classes_of(diacritics: object) -> set[str]:
@@ -462,7 +464,7 @@ def strip_tatweel(text: str) -> str:
 def stands_first(text: str, i: int) -> bool:
     """Whether the heh before `i` has no letter before it. CHOICE: whatever else stands there will do (1436/هـ)."""
     heh = max(k for k in range(i) if text[k] == HEH)
-    before = nearest(text, heh, -1, lambda c: c in ARABIC_MARKS)
+    before = nearest(text, heh, -1, is_mark_or_tatweel)
     return not (before and (is_letter(before)))
 
 

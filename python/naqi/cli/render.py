@@ -69,7 +69,7 @@ class Page:
         lines += [*facts, ""] if facts else []
         for paragraph in article.body.splitlines():
             lines += wrap(clean(paragraph), self.style.columns)
-        lines += ["", *map(self.style.faint, wrap(summary(article), self.style.columns))]
+        lines += ["", *self._summary(article)]
         return "\n".join(lines) + "\n"
 
     def cuts(self, text: str, article: naqi.Article) -> str:
@@ -77,9 +77,10 @@ class Page:
         rows = list(self._rows(text, article))
         rules = Counter((cut.category, cut.rule) for cut in article.boilerplate)
         table = [f"{count:>4} × {category:<{LABEL - 3}} {rule}" for (category, rule), count in sorted(rules.items())]
-        return (
-            "\n".join([*rows, "", *map(self.style.faint, [*wrap(summary(article), self.style.columns), *table])]) + "\n"
-        )
+        return "\n".join([*rows, "", *self._summary(article), *map(self.style.faint, table)]) + "\n"
+
+    def _summary(self, article: naqi.Article) -> Iterator[str]:
+        return map(self.style.faint, wrap(summary(article), self.style.columns))
 
     def _facts(self, article: naqi.Article) -> Iterator[str]:
         if article.published_at:
