@@ -88,7 +88,8 @@ fn is_marked<T: Text>(text: T, start: usize, end: usize) -> bool {
     let mut at = start;
     while at < end {
         let (c, next) = text.decode(at);
-        if is_joining(c) || Stop::of(c).is_some_and(|stop| stop.is_terminal() || stop == Stop::Dash) {
+        if !is_silent(c) && (is_joining(c) || Stop::of(c).is_some_and(|stop| stop.is_terminal() || stop == Stop::Dash))
+        {
             return true;
         }
         at = next;

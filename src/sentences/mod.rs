@@ -119,12 +119,11 @@ impl<T: Text> Sentences<T> {
     }
 
     /// Judges the run of terminal marks at `at`: where the sentence ends, if it does.
-    fn terminal(&mut self, at: usize) -> Option<usize> {
+    fn terminal(&mut self, at: usize, next: usize) -> Option<usize> {
         if self.is_plain(at) {
             return Some(at + 1);
         }
-        let behind = self.text.decode(at).1;
-        if self.newlines != Newlines::Wrap && self.text.char_at(behind).is_none_or(is_break) {
+        if self.text.char_at(next).is_none_or(is_break) && self.newlines != Newlines::Wrap {
             return None;
         }
         let wrap = self.newlines == Newlines::Wrap;
@@ -200,7 +199,7 @@ impl<T: Text> Iterator for Sentences<T> {
                 }
                 Stop::Bullet if at > self.start => self.list_lead(at),
                 Stop::Dash | Stop::Bullet => None,
-                _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at)).flatten(),
+                _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at, next)).flatten(),
                 _ => {
                     self.open.meet(self.text, at, stop);
                     None

@@ -2,7 +2,7 @@
 use super::chars::{is_capital, is_digit, is_joining, is_latin, is_letter, is_space};
 use super::lexicon::{Classes, Key, classes};
 use super::run::{Kind, Run};
-use super::words::{Word, is_list_mark, trim_space, visible_before, word_after, word_before};
+use super::words::{Word, is_list_mark, trim_blank, trim_space, visible_before, word_after, word_before};
 use crate::text::Text;
 
 /// Units of a list mark, with marks and bullets: fewer than this.
@@ -34,22 +34,33 @@ impl<T: Text> Place<'_, T> {
     }
 
     fn period(&self, next: u32) -> bool {
-        let Some((before, _)) = visible_before(self.text, self.start, self.run.start) else { return false };
+        let end = self.words_end();
+        let Some((before, _)) = visible_before(self.text, self.start, end) else { return false };
         let glued = !self.run.spaced && !self.run.closed;
-        if glued && self.is_inside_token(before, next) {
+        if glued && self.is_inside_token(before, end < self.run.start && self.is_after_space(), next) {
             return false;
         }
         if is_digit(before) {
-            return !self.is_number_mark();
+            return !self.is_number_mark(end);
         }
         if !is_letter(before) {
-            return !is_space(before) || self.is_after_space(next);
+            return true;
         }
-        let Some(word) = word_before(self.text, self.start, self.run.start) else { return true };
+        let Some(word) = word_before(self.text, self.start, end) else { return true };
         if word.letters > 4 && word.elements == 1 {
             return !(is_latin(word.last) && goes_on_in_latin(next));
         }
         self.is_end_of_short(&word, next)
+    }
+
+    /// Where the words before the run end.
+    pub(super) fn words_end(&self) -> usize {
+        trim_blank(self.text, self.start, self.run.start)
+    }
+
+    /// Whether white space stands before the stop.
+    fn is_after_space(&self) -> bool {
+        visible_before(self.text, self.start, self.run.start).is_some_and(|(c, _)| is_space(c))
     }
 
     /// Whether all of the sentence before `end` is a list mark.
@@ -57,28 +68,12 @@ impl<T: Text> Place<'_, T> {
         end - self.start < LIST_MARK && is_list_mark(self.text, self.start, end)
     }
 
-    /// A stop with white space before it: the word before that is judged for a list mark only.
-    fn is_after_space(&self, next: u32) -> bool {
-        let end = trim_space(self.text, self.start, self.run.start);
-        if self.is_list_mark(end) {
-            return false;
+    /// Whether a stop between two characters without a space belongs to a number, an address, a name of a file. `apart`:
+    /// white space stands before the stop (` .net`, ` .5`).
+    fn is_inside_token(&self, before: u32, apart: bool, next: u32) -> bool {
+        if apart {
+            return is_latin(next) || is_digit(next);
         }
-        // "د . أحمد"
-        let title = |word: &Word| {
-            word.letters == 1
-                && word.classes.any(Classes::NAME)
-                && !self.follows_number(word)
-                && !self.is_named_by_letter(word)
-        };
-        if self.run.spaced && word_before(self.text, self.start, end).is_some_and(|word| title(&word)) {
-            return false;
-        }
-        // " .net", " .5": the stop belongs to what follows
-        self.run.spaced || !(is_latin(next) || is_digit(next))
-    }
-
-    /// Whether a stop between two characters without a space belongs to a number, an address, a name of a file.
-    fn is_inside_token(&self, before: u32, next: u32) -> bool {
         if is_digit(next) {
             return is_digit(before)
                 || is_latin(before)
@@ -93,12 +88,12 @@ impl<T: Text> Place<'_, T> {
     }
 
     /// Whether the number that ends at `at` with its stop is a list mark, and not the last word of a sentence.
-    fn is_number_mark(&self) -> bool {
-        let Some((value, start, digits)) = self.number_before(self.run.start) else { return false };
+    fn is_number_mark(&self, end: usize) -> bool {
+        let Some((value, start, digits)) = self.number_before(end) else { return false };
         if digits > 3 {
             return false;
         }
-        if self.is_list_mark(self.run.start) {
+        if self.is_list_mark(end) {
             return true;
         }
         if digits > 2 {
@@ -153,20 +148,24 @@ impl<T: Text> Place<'_, T> {
         if self.is_list_mark(word.end) {
             return false;
         }
-        if word.letters == 1 && word.elements == 1 && self.is_named_by_letter(word) {
+        if self.is_named_by_letter(word) && (!class.any(Classes::NAME) || opens()) {
             return true;
         }
         if class.any(Classes::NAME) || (word.elements == 1 && word.letters == 2 && self.is_prefixed_title(word)) {
             return false;
         }
         if class.any(Classes::END) {
-            return !after(Classes::JOINS) && !goes_on_in_latin(next);
+            return if is_latin(word.last) && !is_latin(next) {
+                opens()
+            } else {
+                !after(Classes::JOINS) && !self.goes_on_in_latin(next)
+            };
         }
         if word.elements > 1 {
             return self.run.closed || opens();
         }
         if word.letters == 1 {
-            return self.is_named_by_letter(word) || self.is_code(word) || (self.run.closed && !is_latin(next));
+            return self.is_code(word) || (self.run.closed && !is_latin(next));
         }
         !(is_latin(word.last) && goes_on_in_latin(next))
     }
@@ -193,6 +192,9 @@ impl<T: Text> Place<'_, T> {
 
     /// `المجموعة ب. `: the letter is a name.
     fn is_named_by_letter(&self, word: &Word) -> bool {
+        if word.letters > 1 || word.elements > 1 {
+            return false;
+        }
         let at = trim_space(self.text, self.start, word.start);
         word_before(self.text, self.start, at).is_some_and(|before| before.classes.any(Classes::LETTERED))
     }

@@ -51,8 +51,7 @@ impl Run {
             spaced: false,
             broken: false,
         };
-        // The dots since the last closing mark: `.».` is a full stop on both sides of one.
-        let (mut dots, mut question, mut exclamation) = (0, false, false);
+        let (mut dots, mut most, mut question, mut exclamation) = (0, 0, false, false);
         while run.next < text.len() {
             let (c, next) = text.decode(run.next);
             let stop = Stop::of(c);
@@ -63,13 +62,14 @@ impl Run {
                         Stop::Ellipsis => 3,
                         _ => 0,
                     };
+                    most = most.max(dots);
                     question |= stop == Stop::Question;
                     exclamation |= stop == Stop::Exclamation;
                 }
                 Some(stop) if run.open.closes(text, run.next, stop) => {
                     run.open.meet(text, run.next, stop);
                     run.closed = true;
-                    dots = dots.min(1);
+                    dots = 0;
                 }
                 _ => break,
             }
@@ -83,7 +83,7 @@ impl Run {
             Kind::Question
         } else if exclamation {
             Kind::Exclamation
-        } else if dots > 1 && !(run.closed && dots == 2) {
+        } else if most > 1 {
             Kind::Dots
         } else {
             Kind::Period

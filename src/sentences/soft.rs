@@ -2,7 +2,7 @@
 use super::chars::{Stop, is_break, is_digit, is_letter, is_silent, is_space};
 use super::lexicon::Classes;
 use super::rules::Place;
-use super::words::{Word, phrase_start, trim_space, visible_before, word_after, words_ahead, words_back};
+use super::words::{Word, phrase_start, visible_before, word_after, words_ahead, words_back};
 use crate::text::Text;
 
 /// Words beside a soft mark that make a sentence: fewer are a fragment.
@@ -20,17 +20,15 @@ impl<T: Text> Place<'_, T> {
         let end = self.words_end();
         let left = words_back(self.text, self.start, end, SENTENCE);
         let (right, mark) = words_ahead(self.text, self.run.next, LINE);
-        if left < SENTENCE || right < SENTENCE || self.is_in_title(end, right, mark) {
+        if (left < SENTENCE && !self.run.closed) || right < SENTENCE || self.is_in_title(end, right, mark) {
             return false;
         }
         let Some(word) = word_after(self.text, self.run.next) else { return true };
         let phrase = phrase_start(self.text, self.start, end);
-        if word.goes_on() { self.is_last_of_list(phrase, end) } else { !self.is_lead(phrase, end, &word) }
-    }
-
-    /// Where the words before the run end.
-    fn words_end(&self) -> usize {
-        trim_space(self.text, self.start, self.run.start)
+        match self.list_member(phrase, end) {
+            Some(last) => last,
+            None => !word.goes_on() && !self.is_lead(phrase, end, &word),
+        }
     }
 
     /// Whether what stands before the mark only leads up to what follows: `إذا هُزمت.. فلا تحزن`, `بعد أعوام.. ها هو يعود`.
@@ -40,11 +38,11 @@ impl<T: Text> Place<'_, T> {
             || (after.first == 0x0641 && leads(self.start))
     }
 
-    /// Whether the mark closes a list that such marks part: `بسيطة.. مؤثرة.. وعميقة..`
-    fn is_last_of_list(&self, phrase: usize, end: usize) -> bool {
-        phrase > self.start
-            && word_after(self.text, phrase).is_some_and(|word| word.first == 0x0648)
-            && words_back(self.text, phrase, end, SENTENCE) < SENTENCE - 1
+    /// Whether the word before the mark is a member of a list that such marks part, and if so, whether the last:
+    /// `بسيطة.. مؤثرة.. وعميقة..`
+    fn list_member(&self, phrase: usize, end: usize) -> Option<bool> {
+        let member = phrase > self.start && !self.run.closed && words_back(self.text, phrase, end, 2) < 2;
+        member.then(|| word_after(self.text, phrase).is_some_and(|word| word.first == 0x0648))
     }
 
     /// Whether the mark stands in a line that is a verse or a title: short, and without a mark at its end.
@@ -104,7 +102,7 @@ impl<T: Text> Place<'_, T> {
 
     /// An exclamation ends a sentence, a single word with its mark (`نعم!`) does not.
     pub(super) fn exclamation(&self) -> bool {
-        if words_back(self.text, self.start, self.words_end(), SENTENCE) <= 1 {
+        if words_back(self.text, self.start, self.words_end(), SENTENCE) <= 1 && !self.run.closed {
             return false;
         }
         !(self.run.closed && self.is_quoted_part())

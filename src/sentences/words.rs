@@ -125,6 +125,19 @@ pub(super) fn trim_space<T: Text>(text: T, floor: usize, mut at: usize) -> usize
     at
 }
 
+/// Before the white space and silent signs that end at `at`.
+#[inline]
+pub(super) fn trim_blank<T: Text>(text: T, floor: usize, mut at: usize) -> usize {
+    while at > floor {
+        let (c, before) = text.decode_before(at);
+        if !is_space(c) && !is_silent(c) {
+            break;
+        }
+        at = before;
+    }
+    at
+}
+
 /// The visible code point before `at`, with its start; silent signs are passed over.
 #[inline]
 pub(super) fn visible_before<T: Text>(text: T, floor: usize, mut at: usize) -> Option<(u32, usize)> {
