@@ -2,7 +2,7 @@
 //! Only where the mark of a dateline follows a known place and a short headline without any mark stands before it.
 use super::chars::{Stop, is_joining, is_latin, is_letter, is_silent, is_space};
 use super::lexicon::{Classes, Key, classes};
-use super::words::{skip_space, trim_space, visible_before, word_after, word_before, words_back};
+use super::words::{trim_blank, trim_space, visible_before, word_after, word_before, words_back};
 use crate::text::Text;
 
 /// Words of a place's name, at most.
@@ -20,19 +20,19 @@ pub(super) fn headline_end<T: Text>(text: T, start: usize, dash: usize) -> Optio
         return None;
     }
     let place = place_before(text, start, first_dash(text, start, dash))?;
-    let place = match visible_before(text, start, trim_space(text, start, place)) {
+    let place = match visible_before(text, start, trim_blank(text, start, place)) {
         Some((c, mark)) if is_joining(c) => place_before(text, start, mark)?,
         _ => place,
     };
-    let end = trim_space(text, start, place);
+    let end = trim_blank(text, start, place);
     if place == end || !HEADLINE.contains(&words_back(text, start, end, HEADLINE.end)) || is_marked(text, start, end) {
         return None;
     }
     let leans = word_before(text, start, end).is_none_or(|word| word.classes.any(Classes::HANGS));
     let opens_plainly = word_after(text, start).is_some_and(|word| word.first != 0x0648 && !is_latin(word.first));
-    let behind = skip_space(text, text.decode(dash).1);
+    let behind = text.decode(dash).1;
     let story = word_after(text, behind).is_some_and(|word| !word.classes.any(Classes::PLACE));
-    (!leans && opens_plainly && story && !is_aside(text, behind)).then_some(end)
+    (!leans && opens_plainly && story && !is_aside(text, behind)).then(|| trim_space(text, start, place))
 }
 
 /// The first of the dashes that end at `dash`.
@@ -50,10 +50,10 @@ fn first_dash<T: Text>(text: T, start: usize, dash: usize) -> usize {
 
 /// The start of the place whose name ends at `at` or before the white space there.
 fn place_before<T: Text>(text: T, start: usize, at: usize) -> Option<usize> {
-    let end = trim_space(text, start, at);
+    let end = trim_blank(text, start, at);
     let mut first = end;
     for _ in 0..NAME {
-        let gap = trim_space(text, start, first);
+        let gap = trim_blank(text, start, first);
         let mut word = gap;
         while let Some((c, before)) = visible_before(text, start, word).filter(|&(c, _)| is_letter(c)) {
             let _ = c;

@@ -153,7 +153,8 @@ impl<T: Text> Sentences<T> {
     /// Where the words end that lead to a list whose lines were joined: `… ما يلي: • الأول`.
     fn list_lead(&self, bullet: usize) -> Option<usize> {
         let end = words::trim_space(self.text, self.start, bullet);
-        (end < bullet && self.text.char_before(end) == Some(0x3A) && end > self.start).then_some(end)
+        let words = words::trim_blank(self.text, self.start, bullet);
+        (words > self.start && self.text.char_before(words) == Some(0x3A)).then_some(end)
     }
 
     /// Judges the line break at `at`.

@@ -2,7 +2,7 @@
 use super::chars::{is_capital, is_digit, is_joining, is_latin, is_letter, is_space};
 use super::lexicon::{Classes, Key, classes};
 use super::run::{Kind, Run};
-use super::words::{Word, is_list_mark, trim_blank, trim_space, visible_before, word_after, word_before};
+use super::words::{Word, is_list_mark, trim_blank, visible_before, word_after, word_before};
 use crate::text::Text;
 
 /// Units of a list mark, with marks and bullets: fewer than this.
@@ -99,9 +99,9 @@ impl<T: Text> Place<'_, T> {
         if digits > 2 {
             return false;
         }
-        let lead = trim_space(self.text, self.start, start);
-        let led = visible_before(self.text, self.start, lead).is_some_and(|(c, _)| is_joining(c));
-        (value == 1 && led) || (self.item > 0 && value == self.item + 1)
+        let lead = trim_blank(self.text, self.start, start);
+        let follows = visible_before(self.text, self.start, lead).is_some_and(|(c, _)| is_joining(c));
+        (value == 1 && follows) || (self.item > 0 && value == self.item + 1)
     }
 
     /// The number that ends at `at`, its start and how many digits it has.
@@ -186,7 +186,7 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether a number stands before the word: `1436هـ`, `1436 هـ`.
     fn follows_number(&self, word: &Word) -> bool {
-        let at = trim_space(self.text, self.start, word.start);
+        let at = trim_blank(self.text, self.start, word.start);
         visible_before(self.text, self.start, at).is_some_and(|(c, _)| is_digit(c))
     }
 
@@ -195,7 +195,7 @@ impl<T: Text> Place<'_, T> {
         if word.letters > 1 || word.elements > 1 {
             return false;
         }
-        let at = trim_space(self.text, self.start, word.start);
+        let at = trim_blank(self.text, self.start, word.start);
         word_before(self.text, self.start, at).is_some_and(|before| before.classes.any(Classes::LETTERED))
     }
 }
