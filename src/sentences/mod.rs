@@ -157,8 +157,12 @@ impl<T: Text> Sentences<T> {
         (words > self.start && self.text.char_before(words) == Some(0x3A)).then_some(end)
     }
 
-    /// Judges the line break at `at`.
+    /// Judges the line break at `at`. A line with nothing to see goes with the next.
     fn line_break(&mut self, at: usize) -> Option<usize> {
+        let end = words::trim_space(self.text, self.start, at);
+        if !self.is_visible(end) {
+            return None;
+        }
         if self.newlines == Newlines::Auto
             && let Some(next) = lines::goes_on(self.text, self.start, at)
         {
@@ -166,8 +170,7 @@ impl<T: Text> Sentences<T> {
             return None;
         }
         self.open = Enclosures::default();
-        let end = words::trim_space(self.text, self.start, at);
-        self.is_visible(end).then_some(end)
+        Some(end)
     }
 
     /// Whether the sentence up to `end` has anything to see; what has not goes with the next.

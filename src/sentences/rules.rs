@@ -2,7 +2,7 @@
 use super::chars::{is_capital, is_digit, is_joining, is_latin, is_letter, is_space};
 use super::lexicon::{Classes, Key, classes};
 use super::run::{Kind, Run};
-use super::words::{Word, is_list_mark, trim_blank, visible_before, word_after, word_before};
+use super::words::{Word, is_list_mark, skip_silent, trim_blank, visible_before, word_after, word_before};
 use crate::text::Text;
 
 /// Units of a list mark, with marks and bullets: fewer than this.
@@ -46,6 +46,9 @@ impl<T: Text> Place<'_, T> {
         if !is_letter(before) {
             return true;
         }
+        if glued && self.is_before_initial() {
+            return false;
+        }
         let Some(word) = word_before(self.text, self.start, end) else { return true };
         if word.letters > 4 && word.elements == 1 {
             return !(is_latin(word.last) && goes_on_in_latin(next));
@@ -61,6 +64,15 @@ impl<T: Text> Place<'_, T> {
     /// Whether white space stands before the stop.
     fn is_after_space(&self) -> bool {
         visible_before(self.text, self.start, self.run.start).is_some_and(|(c, _)| is_space(c))
+    }
+
+    /// `م.ت.ف`: a single letter with a stop follows a single letter. Told without reading the chain.
+    fn is_before_initial(&self) -> bool {
+        let text = self.text;
+        let Some((_, first)) = visible_before(text, self.start, self.run.start) else { return false };
+        let alone = !visible_before(text, self.start, first).is_some_and(|(c, _)| is_letter(c));
+        let (c, next) = text.decode(self.run.next);
+        alone && is_letter(c) && text.char_at(skip_silent(text, next)) == Some(0x2E)
     }
 
     /// Whether all of the sentence before `end` is a list mark.
