@@ -78,6 +78,12 @@ pub(super) fn is_silent(c: u32) -> bool {
     }
 }
 
+/// An Arabic letter of the basic range: what most of a text is.
+#[inline(always)]
+pub(super) const fn is_bare(c: u32) -> bool {
+    matches!(c, 0x0621..=0x063A | 0x0641..=0x064A)
+}
+
 /// A letter of any script.
 #[inline]
 pub(super) fn is_letter(c: u32) -> bool {

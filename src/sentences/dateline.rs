@@ -10,7 +10,7 @@ const NAME: usize = 3;
 /// Words of a headline, at least and at most.
 const HEADLINE: std::ops::Range<usize> = 2..16;
 /// Units of a headline with its place, at most.
-const REACH: usize = 300;
+const REACH: usize = 240;
 /// Units in which a second dash shows that the first began an aside.
 const ASIDE: usize = 60;
 
@@ -28,10 +28,10 @@ pub(super) fn headline_end<T: Text>(text: T, start: usize, dash: usize) -> Optio
     if place == end || !HEADLINE.contains(&words_back(text, start, end, HEADLINE.end)) || is_marked(text, start, end) {
         return None;
     }
-    let leans = word_before(text, start, end).is_none_or(|word| word.classes.any(Classes::HANGS));
+    let leans = word_before(text, start, end).is_none_or(|word| word.is(Classes::HANGS));
     let opens_plainly = word_after(text, start).is_some_and(|word| word.first != 0x0648 && !is_latin(word.first));
     let behind = text.decode(dash).1;
-    let story = word_after(text, behind).is_some_and(|word| !word.classes.any(Classes::PLACE));
+    let story = word_after(text, behind).is_some_and(|word| !word.is(Classes::PLACE));
     (!leans && opens_plainly && story && !is_aside(text, behind)).then(|| trim_space(text, start, place))
 }
 
@@ -63,8 +63,12 @@ fn place_before<T: Text>(text: T, start: usize, at: usize) -> Option<usize> {
             return None;
         }
         first = word;
-        if classes(key(text, first, end)).any(Classes::PLACE) {
+        let found = classes(key(text, first, end));
+        if found.any(Classes::PLACE) {
             return Some(first);
+        }
+        if gap == end && !found.any(Classes::TAIL) {
+            return None;
         }
     }
     None

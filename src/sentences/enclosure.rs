@@ -153,7 +153,7 @@ fn goes_on<T: Text>(text: T, end: usize, across: bool) -> bool {
     }
     let mark = text.decode_before(end).1;
     let stopped = last_visible(text, mark).and_then(Stop::of).is_some_and(Stop::is_terminal);
-    !stopped || word_after(text, at).is_some_and(|word| word.classes.any(Classes::JOINS))
+    !stopped || word_after(text, at).is_some_and(|word| word.is(Classes::JOINS))
 }
 
 /// The next place behind white space and silent signs, up to the end of the line unless `across`.
@@ -182,23 +182,22 @@ fn last_visible<T: Text>(text: T, mut at: usize) -> Option<u32> {
 
 /// Which side a quotation mark is on: papers mix the forms, so the spaces beside it say more than its shape.
 fn quote_side<T: Text>(text: T, at: usize, stop: Stop, inside: bool) -> Side {
-    let behind = text.char_at(skip_silent(text, text.decode(at).1));
-    let before = visible_before(text, 0, at);
-    let tight_before = before.is_some_and(|(c, _)| !is_space(c) && !is_joining(c) && !opens(c));
-    let tight_behind = behind.is_some_and(|c| is_letter(c) || is_digit(c) || opens(c));
-    #[allow(clippy::match_same_arms)] // arms in the order of what is asked
-    match (stop, tight_before, tight_behind) {
-        (Stop::OpenQuote, true, false) if inside => Side::Close,
-        (Stop::OpenQuote, ..) => Side::Open,
-        (Stop::CloseQuote, false, true) if !inside => Side::Open,
-        (Stop::CloseQuote, ..) => Side::Close,
-        (_, true, false) => Side::Close,
-        (_, false, true) => Side::Open,
-        // و"كلمة": a prefix is written onto the quotation
-        (_, true, true) if word_before(text, 0, at).is_some_and(|word| word.letters <= 2) => Side::Open,
-        _ if inside => Side::Close,
-        _ => Side::Open,
-    }
+    let tight_before = || visible_before(text, 0, at).is_some_and(|(c, _)| !is_space(c) && !is_joining(c) && !opens(c));
+    let tight_behind = || {
+        let behind = text.char_at(skip_silent(text, text.decode(at).1));
+        behind.is_some_and(|c| is_letter(c) || is_digit(c) || opens(c))
+    };
+    let closes = match stop {
+        Stop::OpenQuote => inside && !tight_behind() && tight_before(),
+        Stop::CloseQuote => inside || !tight_behind() || tight_before(),
+        _ => match (tight_before(), tight_behind()) {
+            // و"كلمة": a prefix is written onto the quotation
+            (true, true) => inside && word_before(text, 0, at).is_none_or(|word| word.letters > 2),
+            (false, false) => inside,
+            (before, _) => before,
+        },
+    };
+    if closes { Side::Close } else { Side::Open }
 }
 
 /// Whether a mark opens what follows it.

@@ -20,6 +20,8 @@ impl Classes {
     pub(super) const PREFIX: Self = Self(1 << 10);
     pub(super) const LEADS: Self = Self(1 << 11);
     pub(super) const PLACE: Self = Self(1 << 12);
+    /// The last word of a form with a space in it.
+    pub(super) const TAIL: Self = Self(1 << 13);
 
     /// The sections of the files.
     const SECTIONS: [(&'static str, Self); 13] = [
@@ -87,8 +89,11 @@ static FORMS: LazyLock<Box<[(u32, Classes)]>> = LazyLock::new(|| {
         include_str!("places.txt"),
     ] {
         for (class, form) in entries(file) {
-            let slot = slot(&slots, Key::of(form));
-            slots[slot] = (Key::of(form).tag(), slots[slot].1.with(class));
+            let tail = form.rsplit_once('_').map(|(_, tail)| (Classes::TAIL, tail));
+            for (class, form) in std::iter::once((class, form)).chain(tail) {
+                let slot = slot(&slots, Key::of(form));
+                slots[slot] = (Key::of(form).tag(), slots[slot].1.with(class));
+            }
         }
     }
     slots

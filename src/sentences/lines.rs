@@ -28,10 +28,10 @@ fn leans<T: Text>(text: T, start: usize, end: usize, last: u32) -> bool {
         let dot = text.decode_before(end).1;
         return word_before(text, start, dot).is_some_and(|word| {
             let number = visible_before(text, start, trim_blank(text, start, word.start));
-            word.classes.any(Classes::NAME) && !number.is_some_and(|(c, _)| is_digit(c))
+            word.is(Classes::NAME) && !number.is_some_and(|(c, _)| is_digit(c))
         });
     }
-    is_letter(last) && word_before(text, start, end).is_some_and(|word| word.classes.any(Classes::HANGS))
+    is_letter(last) && word_before(text, start, end).is_some_and(|word| word.is(Classes::HANGS))
 }
 
 /// The last visible character of `start..at` that is no white space, and where it starts.

@@ -16,7 +16,7 @@ mod wrap;
 
 use crate::scan::stops::Stops;
 use crate::text::{Span, Text};
-use chars::{Stop, is_break, is_silent, is_space};
+use chars::{Stop, is_bare, is_break, is_silent, is_space};
 use enclosure::Enclosures;
 use rules::Place;
 use run::Run;
@@ -92,30 +92,43 @@ impl<T: Text> Sentences<T> {
         span
     }
 
-    /// Whether the mark at `at` is what nine of ten are: a full stop behind a long word of bare Arabic letters, a space and
-    /// an Arabic letter behind it, nothing open. The rules would cut here too; this saves asking them.
+    /// Whether the mark at `at` is what most are: a full stop with a space and an Arabic letter behind it, nothing open, and
+    /// before it a word of bare Arabic letters that is no abbreviation, or a closing mark. The rules would cut here too; this
+    /// saves asking them.
     #[inline]
     fn is_plain(&self, at: usize) -> bool {
-        let bare = |c| matches!(c, 0x0621..=0x063A | 0x0641..=0x064A);
         let text = self.text;
-        if self.open.is_open() || text.decode(at).0 != 0x2E || text.char_at(at + 1) != Some(0x20) {
+        if self.open.is_open() || at <= self.start || text.decode(at).0 != 0x2E || text.char_at(at + 1) != Some(0x20) {
             return false;
         }
-        if !text.char_at(at + 2).is_some_and(bare) {
+        if !text.char_at(at + 2).is_some_and(is_bare) {
             return false;
         }
-        let mut start = at;
-        for _ in 0..PLAIN_WORD {
-            if start <= self.start {
-                return false;
-            }
-            let (c, before) = text.decode_before(start);
-            if !bare(c) {
-                return false;
+        match text.decode_before(at).0 {
+            c if is_bare(c) => self.is_plain_word(at),
+            // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
+            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => words::has_word(text, self.start, at),
+            _ => false,
+        }
+    }
+
+    /// Whether a word of bare letters ends at `at` that is no abbreviation.
+    #[inline]
+    fn is_plain_word(&self, at: usize) -> bool {
+        let (mut start, mut letters) = (at, 0);
+        while start > self.start {
+            let (c, before) = self.text.decode_before(start);
+            if !is_bare(c) {
+                let short = c == 0x20 && letters >= 2;
+                return short && words::word_before(self.text, start, at).is_some_and(|word| word.is_unknown());
             }
             start = before;
+            letters += 1;
+            if letters == PLAIN_WORD {
+                return true;
+            }
         }
-        true
+        false
     }
 
     /// Judges the run of terminal marks at `at`: where the sentence ends, if it does.
@@ -128,6 +141,7 @@ impl<T: Text> Sentences<T> {
         }
         let wrap = self.newlines == Newlines::Wrap;
         let run = Run::read(self.text, at, self.open, wrap);
+        let phrase = self.judged.max(self.start);
         self.judged = run.end;
         if run.broken || run.next >= self.text.len() || !words::has_word(self.text, self.start, at) {
             return None;
@@ -140,7 +154,7 @@ impl<T: Text> Sentences<T> {
                 return None;
             }
         }
-        let place = Place { text: self.text, run: &run, start: self.start, item: self.item };
+        let place = Place { text: self.text, run: &run, start: self.start, phrase, item: self.item };
         if place.ends() {
             return Some(run.end);
         }

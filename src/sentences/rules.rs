@@ -14,6 +14,8 @@ pub(super) struct Place<'a, T> {
     pub run: &'a Run,
     /// Where the sentence starts.
     pub start: usize,
+    /// Where the phrase starts: behind the last run of terminal marks in the sentence, or with it.
+    pub phrase: usize,
     /// The number of the list item that was begun last, 0 before the first.
     pub item: u32,
 }
@@ -142,12 +144,11 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether a stop behind a word of up to four letters, or behind initials, ends the sentence.
     fn is_end_of_short(&self, word: &Word, next: u32) -> bool {
-        let after = |class| word_after(self.text, self.run.next).is_some_and(|after| after.classes.any(class));
+        let after = |class| word_after(self.text, self.run.next).is_some_and(|after| after.is(class));
         let opens = || {
-            word_after(self.text, self.run.next)
-                .is_some_and(|after| after.classes.any(Classes::OPENS) || after.is_conjoined())
+            word_after(self.text, self.run.next).is_some_and(|after| after.is(Classes::OPENS) || after.is_conjoined())
         };
-        let class = word.classes;
+        let class = word.classes();
         if class.any(Classes::INNER) {
             return false;
         }
@@ -186,8 +187,8 @@ impl<T: Text> Place<'_, T> {
     fn is_prefixed_title(&self, word: &Word) -> bool {
         let prefix = classes(Key::EMPTY.push(word.first));
         prefix.any(Classes::PREFIX)
-            && word.rest.any(Classes::NAME)
-            && !word.classes.any(Classes::UNIT)
+            && word.rest_is(self.text, Classes::NAME)
+            && !word.is(Classes::UNIT)
             && self.run.next > word.end
     }
 
@@ -208,7 +209,7 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         let at = trim_blank(self.text, self.start, word.start);
-        word_before(self.text, self.start, at).is_some_and(|before| before.classes.any(Classes::LETTERED))
+        word_before(self.text, self.start, at).is_some_and(|before| before.is(Classes::LETTERED))
     }
 }
 

@@ -2,7 +2,7 @@
 use super::chars::{Stop, is_break, is_digit, is_letter, is_silent, is_space};
 use super::lexicon::Classes;
 use super::rules::Place;
-use super::words::{Word, phrase_start, visible_before, word_after, words_ahead, words_back};
+use super::words::{Word, trim_blank, visible_before, word_after, word_before, words_ahead, words_back};
 use crate::text::Text;
 
 /// Words beside a soft mark that make a sentence: fewer are a fragment.
@@ -19,38 +19,41 @@ impl<T: Text> Place<'_, T> {
     pub(super) fn dots(&self) -> bool {
         let end = self.words_end();
         let left = words_back(self.text, self.start, end, SENTENCE);
-        let (right, mark) = words_ahead(self.text, self.run.next, LINE);
-        if (left < SENTENCE && !self.run.closed) || right < SENTENCE || self.is_in_title(end, right, mark) {
+        let (right, _) = words_ahead(self.text, self.run.next, SENTENCE);
+        if (left < SENTENCE && !self.run.closed) || right < SENTENCE || self.is_in_title(end) {
             return false;
         }
         let Some(word) = word_after(self.text, self.run.next) else { return true };
-        let phrase = phrase_start(self.text, self.start, end);
-        match self.list_member(phrase, end) {
+        match self.list_member(end) {
             Some(last) => last,
-            None => !word.goes_on() && !self.is_lead(phrase, end, &word),
+            None => !word.goes_on(self.text) && !self.is_lead(end, &word),
         }
     }
 
     /// Whether what stands before the mark only leads up to what follows: `إذا هُزمت.. فلا تحزن`, `بعد أعوام.. ها هو يعود`.
-    fn is_lead(&self, phrase: usize, end: usize, after: &Word) -> bool {
-        let leads = |at| word_after(self.text, at).is_some_and(|word| word.leads());
-        (leads(phrase) && words_back(self.text, phrase, end, LEAD) < LEAD)
+    fn is_lead(&self, end: usize, after: &Word) -> bool {
+        let leads = |at| word_after(self.text, at).is_some_and(|word| word.leads(self.text));
+        (leads(self.phrase) && words_back(self.text, self.phrase, end, LEAD) < LEAD)
             || (after.first == 0x0641 && leads(self.start))
     }
 
     /// Whether the word before the mark is a member of a list that such marks part, and if so, whether the last:
     /// `بسيطة.. مؤثرة.. وعميقة..`
-    fn list_member(&self, phrase: usize, end: usize) -> Option<bool> {
-        let member = phrase > self.start && !self.run.closed && words_back(self.text, phrase, end, 2) < 2;
-        member.then(|| word_after(self.text, phrase).is_some_and(|word| word.first == 0x0648))
+    fn list_member(&self, end: usize) -> Option<bool> {
+        if self.run.closed || self.phrase == self.start {
+            return None;
+        }
+        let word = word_before(self.text, self.phrase, end)?;
+        (trim_blank(self.text, self.phrase, word.start) == self.phrase).then_some(word.first == 0x0648)
     }
 
     /// Whether the mark stands in a line that is a verse or a title: short, and without a mark at its end.
-    fn is_in_title(&self, end: usize, right: usize, mark: Option<Stop>) -> bool {
-        right < LINE
-            && mark.is_none_or(|mark| mark == Stop::Break)
-            && words_back(self.text, self.start, end, LINE) < LINE
-            && self.line_starts()
+    fn is_in_title(&self, end: usize) -> bool {
+        if !self.line_starts() || words_back(self.text, self.start, end, LINE) == LINE {
+            return false;
+        }
+        let (right, mark) = words_ahead(self.text, self.run.next, LINE);
+        right < LINE && mark.is_none_or(|mark| mark == Stop::Break)
     }
 
     /// Whether the sentence starts its line.
@@ -111,6 +114,6 @@ impl<T: Text> Place<'_, T> {
     /// Whether a quotation that ends in a question or exclamation mark is a part of a sentence that goes on.
     fn is_quoted_part(&self) -> bool {
         let Some(word) = word_after(self.text, self.run.next) else { return false };
-        word.classes.any(Classes::JOINS) || !(word.classes.any(Classes::OPENS) || word.is_conjoined())
+        word.is(Classes::JOINS) || !(word.is(Classes::OPENS) || word.is_conjoined())
     }
 }

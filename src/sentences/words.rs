@@ -1,7 +1,7 @@
 //! The words beside a place: read with a bound, silent signs left out.
 use super::chars::{Stop, fold, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
 use super::lexicon::{ANY, Classes, Key, classes};
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// Letters of a word that are read; no form in the files is longer.
 const LETTERS: usize = 24;
@@ -11,8 +11,6 @@ const REACH: usize = 80;
 const WORD: usize = 16;
 /// Visible units of a list mark: fewer than this.
 const LIST_MARK: usize = 16;
-/// Visible units of a phrase that are read.
-const PHRASE: usize = 200;
 /// Elements of a chain of initials that are read.
 const CHAIN: usize = 6;
 
@@ -31,43 +29,57 @@ pub(super) struct Word {
     pub first: u32,
     /// Its last letter.
     pub last: u32,
-    /// What the files say of it.
-    pub classes: Classes,
-    /// What the files say of it without its first letter.
-    pub rest: Classes,
-    /// What the files say of all words that start with its first two letters.
-    pub head: Classes,
+    key: Key,
 }
 
 impl Word {
     /// Reads the letters of `start..end`.
     fn read<T: Text>(text: T, start: usize, end: usize) -> Self {
-        let (mut key, mut rest) = (Key::EMPTY, Key::EMPTY);
-        let (mut letters, mut elements, mut first, mut last, mut head) = (0, 1, 0, 0, Classes::default());
+        let mut key = Key::EMPTY;
+        let (mut letters, mut elements, mut first, mut last) = (0, 1, 0, 0);
         let mut at = start;
         while at < end {
             let (c, next) = text.decode(at);
             at = next;
             if is_letter(c) {
-                if first == 0 {
-                    first = c;
-                } else {
-                    rest = rest.push(c);
-                }
+                first = if first == 0 { c } else { first };
                 last = c;
                 letters += 1;
                 key = key.push(c);
-                if letters == 2 {
-                    head = classes(key.push(ANY));
-                }
             } else if c == 0x2E {
                 elements += 1;
                 letters = 0;
                 key = key.push(c);
-                rest = rest.push(c);
             }
         }
-        Self { start, end, letters, elements, first, last, classes: classes(key), rest: classes(rest), head }
+        Self { start, end, letters, elements, first, last, key }
+    }
+
+    /// What the files say of it.
+    pub(super) fn classes(&self) -> Classes {
+        classes(self.key)
+    }
+
+    /// Whether the files say `class` of it.
+    pub(super) fn is(&self, class: Classes) -> bool {
+        self.classes().any(class)
+    }
+
+    /// Whether the files say nothing of it, nor of it without a conjunction.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.classes() == Classes::default() && (self.first != 0x0648 || self.letters > 2)
+    }
+
+    /// Whether the files say `class` of what follows its first letter.
+    pub(super) fn rest_is<T: Text>(&self, text: T, class: Classes) -> bool {
+        let key = letters(text, self.start, self.end).skip(1).fold(Key::EMPTY, Key::push);
+        classes(key).any(class)
+    }
+
+    /// Whether the files say `class` of all words that start with its first two letters.
+    fn head_is<T: Text>(&self, text: T, class: Classes) -> bool {
+        let key = letters(text, self.start, self.end).take(2).fold(Key::EMPTY, Key::push);
+        classes(key.push(ANY)).any(class)
     }
 
     /// Whether it is, or may be, a word with the conjunction و or ف written onto it.
@@ -76,14 +88,19 @@ impl Word {
     }
 
     /// Whether a sentence that it stands in began before it.
-    pub(super) fn goes_on(&self) -> bool {
-        self.classes.any(Classes::JOINS) || (self.head.any(Classes::JOINS) && !self.classes.any(Classes::OPENS))
+    pub(super) fn goes_on<T: Text>(&self, text: T) -> bool {
+        self.is(Classes::JOINS) || (self.head_is(text, Classes::JOINS) && !self.is(Classes::OPENS))
     }
 
     /// Whether it opens a clause that leads up to the main one, also with a conjunction before it.
-    pub(super) fn leads(&self) -> bool {
-        self.classes.any(Classes::LEADS) || (matches!(self.first, 0x0648 | 0x0641) && self.rest.any(Classes::LEADS))
+    pub(super) fn leads<T: Text>(&self, text: T) -> bool {
+        self.is(Classes::LEADS) || (matches!(self.first, 0x0648 | 0x0641) && self.rest_is(text, Classes::LEADS))
     }
+}
+
+/// The letters in `start..end`.
+fn letters<T: Text>(text: T, start: usize, end: usize) -> impl Iterator<Item = u32> {
+    text.slice(Span::new(start, end)).chars().map(|(_, c)| c).filter(|&c| is_letter(c))
 }
 
 /// Behind the silent signs at `at`.
@@ -216,20 +233,6 @@ pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
     (letters > 0).then(|| Word::read(text, start, end))
 }
 
-/// Where the phrase that ends at `end` starts: behind the last terminal mark or line break in reach, else at `floor`.
-pub(super) fn phrase_start<T: Text>(text: T, floor: usize, end: usize) -> usize {
-    let (mut at, mut left) = (end, PHRASE);
-    while at > floor && left > 0 {
-        let (c, before) = text.decode_before(at);
-        if is_break(c) || Stop::of(c).is_some_and(Stop::is_terminal) {
-            return at;
-        }
-        left -= usize::from(!is_silent(c));
-        at = before;
-    }
-    floor
-}
-
 /// How many words stand between `floor` and `at`, counted backwards up to `most`; a colon or line break ends the count.
 pub(super) fn words_back<T: Text>(text: T, floor: usize, at: usize, most: usize) -> usize {
     let (mut count, mut inside, mut here, mut left) = (0, false, at, most * WORD);
@@ -239,13 +242,13 @@ pub(super) fn words_back<T: Text>(text: T, floor: usize, at: usize, most: usize)
         if is_silent(c) {
             continue;
         }
+        left -= 1;
         let letter = is_letter(c) || is_digit(c);
         count += usize::from(letter && !inside);
         inside = letter;
         if c == 0x3A || is_break(c) {
             break;
         }
-        left -= 1;
     }
     count
 }
@@ -262,10 +265,13 @@ pub(super) fn words_ahead<T: Text>(text: T, at: usize, most: usize) -> (usize, O
         let letter = is_letter(c) || is_digit(c);
         count += usize::from(letter && !inside);
         inside = letter;
+        left -= 1;
+        if letter {
+            continue;
+        }
         if let Some(stop) = Stop::of(c).filter(|stop| stop.is_terminal() || *stop == Stop::Break) {
             return (count, Some(stop));
         }
-        left -= 1;
     }
     (count, None)
 }

@@ -2,7 +2,7 @@
 //!
 //! A break is a wrap where the next word would not have fitted and the neighbouring lines are as wide. Verse has even lines
 //! too, but shorter ones without commas and stops inside them: there a break stays the end of a line.
-use super::chars::{is_break, is_joining, is_letter, is_silent, is_space};
+use super::chars::{is_bare, is_break, is_joining, is_letter, is_silent, is_space};
 use crate::text::Text;
 
 /// The narrowest column, and the widest line that is measured, in visible units.
@@ -42,6 +42,11 @@ fn before<T: Text>(text: T, at: usize) -> Line {
     let (mut line, mut here, mut behind) = (Line::default(), at, 0);
     while here > 0 && line.width <= *WIDTHS.end() {
         let (c, start) = text.decode_before(here);
+        if is_bare(c) {
+            (here, behind) = (start, c);
+            line.width += 1;
+            continue;
+        }
         if is_break(c) {
             line.end = if c == 0x0A && text.char_before(start) == Some(0x0D) { start - 1 } else { start };
             return line;
@@ -62,6 +67,11 @@ fn ahead<T: Text>(text: T, at: usize) -> Line {
     let (mut line, mut here, mut mark) = (Line::default(), at, false);
     while here < text.len() && line.width <= *WIDTHS.end() {
         let (c, next) = text.decode(here);
+        if is_bare(c) {
+            (here, mark) = (next, false);
+            line.width += 1;
+            continue;
+        }
         if is_break(c) {
             break;
         }
