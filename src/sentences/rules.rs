@@ -171,7 +171,7 @@ impl<T: Text> Place<'_, T> {
             return if is_latin(word.last) && !is_latin(next) {
                 opens()
             } else {
-                !after(Classes::JOINS) && !self.goes_on_in_latin(next)
+                !after(Classes::JOINS) && !goes_on_in_latin(next)
             };
         }
         if word.elements > 1 {
