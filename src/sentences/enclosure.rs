@@ -75,6 +75,11 @@ impl Enclosures {
         self.quotes.count > 0 || self.brackets.count > 0
     }
 
+    /// Where the outermost bracket opened, if one is open.
+    pub(super) fn bracket_start(&self) -> Option<usize> {
+        (self.brackets.count > 0).then_some(self.brackets.open)
+    }
+
     /// Keeps what `other` found out about the enclosures that are open here too.
     pub(super) fn remember(&mut self, other: Self) {
         for (mine, theirs) in [(&mut self.quotes, other.quotes), (&mut self.brackets, other.brackets)] {

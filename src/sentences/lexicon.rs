@@ -19,12 +19,13 @@ impl Classes {
     pub(super) const LETTERED: Self = Self(1 << 9);
     pub(super) const PREFIX: Self = Self(1 << 10);
     pub(super) const LEADS: Self = Self(1 << 11);
+    pub(super) const SPELLED: Self = Self(1 << 14);
     pub(super) const PLACE: Self = Self(1 << 12);
     /// The last word of a form with a space in it.
     pub(super) const TAIL: Self = Self(1 << 13);
 
     /// The sections of the files.
-    const SECTIONS: [(&'static str, Self); 13] = [
+    const SECTIONS: [(&'static str, Self); 14] = [
         ("before a name", Self::NAME),
         ("before a number", Self::NUMBER),
         ("behind a number", Self::UNIT),
@@ -37,6 +38,7 @@ impl Classes {
         ("is named by a letter", Self::LETTERED),
         ("written onto the next word", Self::PREFIX),
         ("leads up to the main clause", Self::LEADS),
+        ("the name of a letter", Self::SPELLED),
         ("a place", Self::PLACE),
     ];
 

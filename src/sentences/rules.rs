@@ -1,8 +1,8 @@
 //! Whether a run of terminal marks ends its sentence: full stops here, the marks that say less in `soft.rs`.
-use super::chars::{is_capital, is_digit, is_joining, is_latin, is_letter, is_space};
+use super::chars::{Stop, is_capital, is_digit, is_joining, is_latin, is_letter, is_space};
 use super::lexicon::{Classes, Key, classes};
 use super::run::{Kind, Run};
-use super::words::{Word, is_list_mark, skip_silent, trim_blank, visible_before, word_after, word_before};
+use super::words::{Word, has_word, is_list_mark, skip_silent, trim_blank, visible_before, word_after, word_before};
 use crate::text::Text;
 
 /// Units of a list mark, with marks and bullets: fewer than this.
@@ -24,8 +24,12 @@ impl<T: Text> Place<'_, T> {
     /// Whether the sentence ends here. The text goes on in the same line.
     pub(super) fn ends(&self) -> bool {
         let Some(next) = self.text.char_at(self.run.next) else { return false };
-        if is_joining(next) {
+        if is_joining(next) || self.is_mark_alone() {
             return false;
+        }
+        if self.run.bracket.is_some_and(|open| has_word(self.text, self.start, open)) {
+            // the stop of what stands in brackets, not of the sentence around them
+            return self.run.kind == Kind::Period && self.opens_behind();
         }
         match self.run.kind {
             Kind::Period => self.period(next),
@@ -33,6 +37,17 @@ impl<T: Text> Place<'_, T> {
             Kind::Question => self.question(),
             Kind::Exclamation => self.exclamation(),
         }
+    }
+
+    /// `(!)` `(..)` `«؟»`: a mark that is all of what encloses it.
+    fn is_mark_alone(&self) -> bool {
+        let before = || visible_before(self.text, self.start, self.run.start).and_then(|(c, _)| Stop::of(c));
+        self.run.closed && matches!(before(), Some(Stop::OpenBracket | Stop::OpenQuote | Stop::Quote))
+    }
+
+    /// Whether the word behind the run opens a sentence.
+    fn opens_behind(&self) -> bool {
+        word_after(self.text, self.run.next).is_some_and(|word| word.is(Classes::OPENS) || word.is_conjoined())
     }
 
     fn period(&self, next: u32) -> bool {
@@ -145,9 +160,6 @@ impl<T: Text> Place<'_, T> {
     /// Whether a stop behind a word of up to four letters, or behind initials, ends the sentence.
     fn is_end_of_short(&self, word: &Word, next: u32) -> bool {
         let after = |class| word_after(self.text, self.run.next).is_some_and(|after| after.is(class));
-        let opens = || {
-            word_after(self.text, self.run.next).is_some_and(|after| after.is(Classes::OPENS) || after.is_conjoined())
-        };
         let class = word.classes();
         if class.any(Classes::INNER) {
             return false;
@@ -155,13 +167,21 @@ impl<T: Text> Place<'_, T> {
         if class.any(Classes::NUMBER) && is_digit(next) {
             return false;
         }
+        if class.any(Classes::SPELLED) && word.elements == 1 {
+            if self.is_before_spelled(word) {
+                return false;
+            }
+            if self.follows_spelled(word) {
+                return self.opens_behind();
+            }
+        }
         if class.any(Classes::UNIT) && self.follows_number(word) {
             return !after(Classes::DATED) && !goes_on_in_latin(next);
         }
         if self.is_list_mark(word.end) {
             return false;
         }
-        if self.is_named_by_letter(word) && (!class.any(Classes::NAME) || opens()) {
+        if self.is_named_by_letter(word) && (!class.any(Classes::NAME) || self.opens_behind()) {
             return true;
         }
         if class.any(Classes::NAME) || (word.elements == 1 && word.letters == 2 && self.is_prefixed_title(word)) {
@@ -169,13 +189,13 @@ impl<T: Text> Place<'_, T> {
         }
         if class.any(Classes::END) {
             return if is_latin(word.last) && !is_latin(next) {
-                opens()
+                self.opens_behind()
             } else {
                 !after(Classes::JOINS) && !goes_on_in_latin(next)
             };
         }
         if word.elements > 1 {
-            return self.run.closed || opens();
+            return self.run.closed || self.opens_behind();
         }
         if word.letters == 1 {
             return self.is_code(word) || (self.run.closed && !is_latin(next));
@@ -195,6 +215,26 @@ impl<T: Text> Place<'_, T> {
     /// Whether the letters are the tail of a code: `11K`, `101/ب`.
     fn is_code(&self, word: &Word) -> bool {
         visible_before(self.text, self.start, word.start).is_some_and(|(c, _)| is_digit(c) || c == 0x2F)
+    }
+
+    /// `بي. سي`: the name of a letter follows. Names that are words too (في) must show by a stop what they are.
+    fn is_before_spelled(&self, word: &Word) -> bool {
+        let Some(after) = word_after(self.text, self.run.next).filter(|after| after.is(Classes::SPELLED)) else {
+            return false;
+        };
+        let words = [Classes::JOINS, Classes::HANGS, Classes::OPENS];
+        !self.run.spaced
+            || !words.into_iter().any(|class| after.is(class))
+            || self.text.char_at(after.end) == Some(0x2E)
+            || self.follows_spelled(word)
+    }
+
+    /// `بي. بي. سي.`: the name of a letter behind another with its stop.
+    fn follows_spelled(&self, word: &Word) -> bool {
+        let at = trim_blank(self.text, self.start, word.start);
+        visible_before(self.text, self.start, at).is_some_and(|(c, dot)| {
+            c == 0x2E && word_before(self.text, self.start, dot).is_some_and(|word| word.is(Classes::SPELLED))
+        })
     }
 
     /// Whether a number stands before the word: `1436هـ`, `1436 هـ`.

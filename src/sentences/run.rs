@@ -27,6 +27,8 @@ pub(super) struct Run {
     pub kind: Kind,
     /// Whether a closing quotation mark or bracket is in it.
     pub closed: bool,
+    /// Where the bracket opened that closes last in it, if no quotation mark closes behind.
+    pub bracket: Option<usize>,
     /// What is open behind it.
     pub open: Enclosures,
     /// Where the text goes on behind white space.
@@ -46,6 +48,7 @@ impl Run {
             end: start,
             kind: Kind::Period,
             closed: false,
+            bracket: None,
             open,
             next: start,
             spaced: false,
@@ -67,6 +70,7 @@ impl Run {
                     exclamation |= stop == Stop::Exclamation;
                 }
                 Some(stop) if run.open.closes(text, run.next, stop) => {
+                    run.bracket = run.open.bracket_start().filter(|_| stop == Stop::CloseBracket);
                     run.open.meet(text, run.next, stop);
                     run.closed = true;
                     dots = 0;
