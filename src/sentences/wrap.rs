@@ -1,14 +1,18 @@
 //! Hard wraps: prose whose lines were broken at a fixed width.
 //!
 //! A break is a wrap where the next word would not have fitted and the neighbouring lines are as wide. Verse has even lines
-//! too, but shorter ones without commas and stops inside them: there a break stays the end of a line.
+//! too, but shorter ones with few commas and stops inside them: there a break stays the end of a line.
 use super::chars::{is_bare, is_break, is_joining, is_letter, is_silent, is_space};
+use super::words::word_after;
 use crate::text::Text;
 
 /// The narrowest column, and the widest line that is measured, in visible units.
 const WIDTHS: std::ops::RangeInclusive<usize> = 45..=130;
 /// How much shorter than the column a full line may be: a long word.
 const RAGGED: usize = 14;
+
+/// Lines among the five around a wrap that have a comma or a stop inside; one will do where the next line goes on.
+const PROSE: usize = 2;
 
 /// What a line looks like.
 #[derive(Clone, Copy, Default)]
@@ -31,10 +35,16 @@ pub(super) fn is_hard_wrap<T: Text>(text: T, at: usize, next: usize) -> bool {
     let above = if line.end > 0 { before(text, line.end) } else { Line::default() };
     let column = line.width.max(below.width).max(above.width);
     let even = |line: Line| line.width + RAGGED >= column && line.width <= *WIDTHS.end();
-    even(line)
-        && (even(above) || (even(below) && below.end < text.len()))
-        && (line.prose || below.prose || above.prose)
-        && line.width + 1 + first_word(text, next) > column
+    if !even(line) || !(even(above) || (even(below) && below.end < text.len())) {
+        return false;
+    }
+    let further = [
+        if above.end > 0 { before(text, above.end) } else { Line::default() },
+        if below.end < text.len() { ahead(text, text.decode(below.end).1) } else { Line::default() },
+    ];
+    let prose = [line, below, above].iter().chain(&further).filter(|line| line.prose).count();
+    let goes_on = || prose > 0 && word_after(text, next).is_some_and(|word| word.goes_on(text));
+    (prose >= PROSE || goes_on()) && line.width + 1 + first_word(text, next) > column
 }
 
 /// The line that ends with the break at `at`; its `end` is the break above it, 0 at the start of the text.
