@@ -4,8 +4,9 @@ usage: python tools/compare_sentences.py dump FILE [--corpus DIR] [--newlines au
        python tools/compare_sentences.py diff OLD NEW [--corpus DIR] [--sample N] [--seed N] [--context N]
 
 `dump` writes the ends of the sentences of every article, as the naqi that is installed cuts them: run it with the old
-build and with the new one. `diff` prints how many boundaries came and went, and a random sample of them with what stands
-around: `+` a boundary only the new build has, `-` one only the old build had; ⟦ ⟧ marks the place, ⏎ a line break.
+build and with the new one. `diff` prints how many boundaries came and went, and a random sample of them with what
+stands around: `+` a boundary only the new build has, `-` one only the old build had; ⟦ ⟧ marks the place, ⏎ a line
+break.
 
 DIR holds zip files of JSON arrays of objects with a `content` (SaudiNewsNet, which is for research and not part of the
 project). Read the sample; a rule that makes one article right makes others wrong.
