@@ -5,7 +5,12 @@ The steps stand one after another, each a loop over a list of characters. Unicod
 Speed does not matter here. Where the design leaves a choice, the choice made is marked CHOICE with its reason.
 """
 
+from pathlib import Path
+
 import unicodedata2 as ucd
+
+# The words that an Arabic speaker edits are data of the crate; what is done with them is written here anew.
+DAGGER_WORDS = Path(__file__).parent.parent / "src/normalize/dagger_words.txt"
 
 
 def points(*ranges: str) -> frozenset[str]:
@@ -21,7 +26,7 @@ def points(*ranges: str) -> frozenset[str]:
 # ── Sets ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 FATHAH, TATWEEL, HEH, WAW, ALEF, YEH = "\u064e", "\u0640", "\u0647", "\u0648", "\u0627", "\u064a"
-ALEF_MAKSURA, HAMZA, TEH, KAF = "\u0649", "\u0621", "\u062a", "\u0643"
+ALEF_MAKSURA, FARSI_YEH, HAMZA, TEH, KAF = "\u0649", "\u06cc", "\u0621", "\u062a", "\u0643"
 MADDA, HAMZA_ABOVE, HAMZA_BELOW = "\u0653", "\u0654", "\u0655"
 ZWNJ, ZWJ, SPACE = "\u200c", "\u200d", " "
 
@@ -30,15 +35,15 @@ PRESENTATION_BLOCKS = points("FB50-FDFF FE70-FEFF")
 
 
 def is_letter(c: str) -> bool:
-    return ucd.category(c).startswith("L")
+    return ucd.category(c).startswith("L") and c != TATWEEL
+
+
+def is_combining(c: str) -> bool:
+    return ucd.category(c).startswith("M")
 
 
 def is_arabic_letter(c: str) -> bool:
     return c in ARABIC_BLOCKS and is_letter(c)
-
-
-def is_mark(c: str) -> bool:
-    return ucd.category(c).startswith("M")
 
 
 CLASSES = {
@@ -55,7 +60,7 @@ CLASSES = {
 DAGGERS = points("0670 0656 089D")
 SUBSCRIPT_ALEF = "\u0656"
 PARTS_OF_LETTERS = points("0653-0655")
-VARIATION_SELECTORS = points("FE00-FE0F E0100-E01EF")
+VARIATION_SELECTORS = points("FE00-FE0F E0100-E01EF 180B-180D 180F")
 ARABIC_MARKS = frozenset(c for c in ARABIC_BLOCKS if ucd.category(c).startswith("M") and c not in VARIATION_SELECTORS)
 
 INVISIBLES = points("061C 200B 200E 200F 202A-202E 2060-2064 2066-206F FEFF 00AD 034F 180E FFF9-FFFB E0001")
@@ -152,31 +157,21 @@ PUNCTUATION = {
     "\u2026": "...",
 }
 
-# Words that are read with an alef and written without one, so that their dagger alef must not become a letter.
-LAKIN_ENDINGS = ["", "ه", "ها", "هم", "هما", "هن", "ك", "كم", "كما", "كن", "ي", "ني", "نا", "ا"]
-ILAH_ENDINGS = ["", "ه", "ها", "هم", "هما", "هن", "ك", "كم", "كما", "ي", "نا", "ا", "ين"]
-WITHOUT_ALEF = {
-    *["هذا", "هذه", "هذي", "هذان", "هذين", "هؤلاء", "هكذا", "ههنا", "ذلك", "ذلكم", "ذلكما", "ذلكن", "أولئك", "أولئكم"],
-    *["الله", "لله", "اللهم", "الرحمن", "رحمن", "للرحمن", "الإله", "للإله", "طه", "يس"],
-    *("لكن" + end for end in LAKIN_ENDINGS),
-    *("إله" + end for end in ILAH_ENDINGS),
-}
-# Words whose waw carries the dagger alef and is today an alef.
-WAW_FOR_ALEF = {article + word for article in ("", "ال", "لل") for word in ("صلوة", "زكوة", "حيوة")}
-
-
-def bare(word: str) -> str:
-    """A word for comparison: composed, without marks and tatweel, its alefs folded."""
-    word = "".join(c for c in ucd.normalize("NFC", word) if not is_mark_or_tatweel(c))
-    return "".join(ALEF if c in ALEFS["fold"] else c for c in word)
-
 
 def is_mark_or_tatweel(c: str) -> bool:
     return c in ARABIC_MARKS or c == TATWEEL
 
 
-WITHOUT_ALEF = {bare(word) for word in WITHOUT_ALEF}
-WAW_FOR_ALEF = {bare(word) for word in WAW_FOR_ALEF}
+def dagger_words(kind: str) -> list[str]:
+    lines = DAGGER_WORDS.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if line.startswith(kind + " ") for word in line.split()[1:]]
+
+
+PREFIXES = dagger_words("prefix")
+# Words that are read with an alef and written without one, so that their dagger alef must not become a letter.
+WITHOUT_ALEF = dagger_words("word")
+# Words whose waw carries the dagger alef and is today an alef.
+WAW_FOR_ALEF = dagger_words("waw")
 
 # ── Options ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -248,14 +243,15 @@ def normalize(text: str, preset: str = "news", **options: object) -> str:
         text = strip_tatweel(text)
     text = nfc(text)
     if "quran" in stripped:
-        # CHOICE: the 0653 that composition left over, after the marks are off (as for the hamza that a removed mark
-        # exposes); with unicode="keep" none is composed and a mark is a mark.
+        # CHOICE: the 0653 that composition left over after the marks are off, as for a hamza that a removed mark
+        # exposes; with unicode="keep" none is composed and a mark is a mark.
         text = nfc(text.replace(MADDA, ""))
-    text = fold_yaa(text, o["yaa"], o["lookalikes"])
+    text = nfc(fold_yaa(text, o["yaa"], o["lookalikes"]))
     text = fold_letters(text, o["alef"], o["hamza"], o["teh_marbuta"])
     if o["map"]:
         # CHOICE: the map sees the letters as the options left them ("the steps one after another").
-        text = text.translate(o["map"])
+        # What it writes is composed before runs of letters are counted.
+        text = nfc(text.translate(o["map"]))
     if o["elongation"] != "keep":
         text = shorten_runs(text, o["elongation"])
     text = fold_digits(text, o["digits"])
@@ -298,25 +294,81 @@ def treat_honorifics(text: str, how: str) -> str:
         return text
     if how == "strip":
         return "".join(c for c in text if c not in HONORIFICS)
-    return "".join(HONORIFICS.get(c, c) for c in text)
+    out = []
+    for i, c in enumerate(text):
+        if c not in HONORIFICS:
+            out.append(c)
+            continue
+        # CHOICE: a phrase glued to a word gets the space that the single sign did not need; marks and invisibles
+        # between the two are passed over. Between two phrases it is the second that brings the space.
+        before, after = nearest(text, i, -1, sits_on_another), nearest(text, i, +1, sits_on_another)
+        between_phrases = SPACE if after in HONORIFICS else ""
+        out.append(SPACE if is_of_word(before) else "")
+        out.append(HONORIFICS[c])
+        out.append(SPACE if is_of_word(after) else between_phrases)
+    return "".join(out)
+
+
+def sits_on_another(c: str) -> bool:
+    return is_combining(c) or is_joiner(c)
+
+
+def is_of_word(c: str) -> bool:
+    return c != "" and (is_letter(c) or c == TATWEEL or c in ALL_DIGITS) and c not in HONORIFICS
 
 
 def treat_invisibles(text: str, invisible: str, zwnj: str, dagger_alef: str) -> str:
-    if invisible == "strip":
-        text = "".join(c for c in text if c not in INVISIBLES)
-    out = []
-    for i, c in enumerate(text):
+    """Drops what no reader sees.
+
+    CHOICE: a neighbour is the next code point that is *seen*: no invisible, no mark of the Arabic blocks and no
+    tatweel, which may be stripped, so that what is decided now would be decided again afterwards. A dagger alef that is
+    about to become a letter is seen as one.
+    """
+
+    def unseen(c: str) -> bool:
+        return is_joiner(c) or (is_mark_or_tatweel(c) and not becomes_letter(c))
+
+    def becomes_letter(c: str) -> bool:
+        return dagger_alef == "alef" and c in DAGGERS and c != SUBSCRIPT_ALEF
+
+    def unseen_or_white(c: str) -> bool:
+        return unseen(c) or c in SPACES or c in LINE_BREAKS
+
+    def is_arabic(c: str) -> bool:
+        return c != "" and (is_arabic_letter(c) or becomes_letter(c))
+
+    def keeps(i: int) -> bool:
+        c = text[i]
         if c == ZWNJ:
-            if is_between_letters(text, i):
-                out.append({"keep": ZWNJ, "strip": "", "space": SPACE}[zwnj])
-            # CHOICE: a ZWNJ that separates no letters is an invisible like others: preset "none" leaves it.
-            elif zwnj == "keep" and invisible == "keep":
-                out.append(ZWNJ)
-        elif invisible == "strip" and (c == ZWJ or c in VARIATION_SELECTORS) and is_useless(text, i, dagger_alef):
-            pass
-        else:
-            out.append(c)
-    return "".join(out)
+            return (zwnj == "keep" and invisible == "keep") or (zwnj != "strip" and is_between_letters(text, i))
+        if invisible == "keep" or not is_joiner(c):
+            return True
+        if c in INVISIBLES:
+            return False
+        before, after = nearest(text, i, -1, unseen), nearest(text, i, +1, unseen)
+        starts = nearest(text, i, -1, unseen_or_white) == ""
+        ends = nearest(text, i, +1, unseen_or_white) == ""
+        if c == ZWJ:
+            # Behind a virama the joiner chooses the form of a conjunct.
+            is_virama = before != "" and ucd.combining(before) == 9
+            return is_virama or not (starts or ends or is_arabic(before) or is_arabic(after))
+        # A selector belongs to what stands before it.
+        if starts or is_arabic(before):
+            return False
+        return has_variants(before) or not (ends or is_arabic(after))
+
+    return "".join(SPACE if c == ZWNJ and zwnj == "space" else c for i, c in enumerate(text) if keeps(i))
+
+
+def has_variants(c: str) -> bool:
+    """Whether a variation selector behind a character makes another picture of it, also at the end of the text.
+
+    CHOICE: any symbol or emoji, and the letters of scripts that have variants (ideographs, Mongolian).
+    """
+    if c == "":
+        return False
+    is_latin = "LATIN " in ucd.name(c, "")
+    return is_symbol(c) or (is_letter(c) and not is_latin and not is_arabic_letter(c))
 
 
 def nearest(text: str, i: int, step: int, skip) -> str:
@@ -332,53 +384,17 @@ def is_joiner(c: str) -> bool:
 
 
 def is_between_letters(text: str, i: int) -> bool:
-    # CHOICE: marks (of any script), tatweel and other invisibles on the way are passed over, since they may go:
-    # what is between letters now must be so afterwards.
+    # CHOICE: marks of any script (a virama!), tatweel and other invisibles on the way are passed over, since they may
+    # be stripped: what is between letters now must be so afterwards.
     def skip(c: str) -> bool:
-        return is_joiner(c) or is_mark(c) or c == TATWEEL
+        return is_joiner(c) or is_combining(c) or c == TATWEEL
 
     before, after = nearest(text, i, -1, skip), nearest(text, i, +1, skip)
-    return bool(before and is_letter(before) and after and is_letter(after))
+    return before != "" and is_letter(before) and after != "" and is_letter(after)
 
 
-def is_useless(text: str, i: int, dagger_alef: str) -> bool:
-    """Whether a ZWJ or variation selector changes nothing that a reader sees.
-
-    CHOICE: its neighbours are the nearest characters that will be seen: marks, tatweel and other invisibles are passed
-    over, since they may go; a dagger alef that will be written as an alef is seen, and is Arabic.
-    """
-
-    def unseen(c: str) -> bool:
-        return is_joiner(c) or (is_mark_or_tatweel(c) and not (dagger_alef == "alef" and c in "\u0670\u089d"))
-
-    def outside(c: str) -> bool:  # CHOICE: white space at the edge of the text is beyond the edge
-        return unseen(c) or c in SPACES or c in LINE_BREAKS
-
-    def is_arabic(c: str) -> bool:
-        return bool(c) and (is_arabic_letter(c) or c in DAGGERS)
-
-    before, after = nearest(text, i, -1, unseen), nearest(text, i, +1, unseen)
-    starts, ends = not nearest(text, i, -1, outside), not nearest(text, i, +1, outside)
-    if text[i] == ZWJ:
-        if before and ucd.combining(before) == 9:  # a virama: the joiner chooses a conjunct's form
-            return False
-        return starts or ends or is_arabic(before) or is_arabic(after)
-    # CHOICE: a selector belongs to the character before it; one that chooses the look of an emoji stays whatever
-    # follows, so that a heart before an Arabic word stays red.
-    if starts or is_arabic(before):
-        return True
-    return not (before and takes_selector(before)) and (ends or is_arabic(after))
-
-
-def takes_selector(c: str) -> bool:
-    """Whether a variation selector behind `c` chooses its look.
-
-    CHOICE: emoji and other symbols (S*, with the four emoji that have other categories), and letters of scripts that
-    have variants: neither Arabic nor Latin.
-    """
-    if ucd.category(c).startswith("S") or c in "\u203c\u2049\u2139\u3030":
-        return True
-    return is_letter(c) and not is_arabic_letter(c) and not ucd.name(c, "").startswith("LATIN ")
+def is_symbol(c: str) -> bool:
+    return ucd.category(c).startswith("S") or c in "\u203c\u2049\u3030\u303d"
 
 
 def classes_of(diacritics: object) -> set[str]:
@@ -405,36 +421,53 @@ def strip_marks(text: str, classes: set[str], dagger_alef: str) -> str:
 
 def write_dagger_alef(text: str, i: int, out: list[str]) -> None:
     """Appends what the dagger alef at `i` is in modern spelling; may turn the waw that carries it into an alef."""
-    word = skeleton(text, i)
-    carrier = nearest(text, i, -1, is_mark_or_tatweel)
-    # CHOICE: "also behind و ف ب ل ك" is a conjunction, then a preposition: وبذلك, فلهذا.
-    if carrier == ALEF_MAKSURA or without_prefixes(word) & WITHOUT_ALEF:
+    before, after = letters_before(text, i), letters_after(text, i)
+    carrier = before[-1:]
+    if {*without_prefixes(bare(before + after))} & {*WITHOUT_ALEF}:
         return
-    if carrier == WAW and without_prefixes(word) & WAW_FOR_ALEF:
+    # CHOICE: a Persian keyboard's yeh at the end of a word is an alef maksura too; elsewhere it may be a yeh.
+    if carrier == ALEF_MAKSURA or (carrier == FARSI_YEH and after == ""):
+        return
+    # CHOICE: with an ending in place of the teh marbuta as well (صلوٰتهم).
+    stems = {word[:-2] for word in WAW_FOR_ALEF}
+    stems |= {article + stem for article in ("ال", "لل") for stem in stems}
+    if carrier == WAW and after[:1] in ("ة", "ت") and after and {*without_prefixes(bare(before[:-1]))} & stems:
         at = max(k for k, c in enumerate(out) if c == WAW)
         out[at] = ALEF
         return
     out.append(ALEF)
 
 
-def skeleton(text: str, i: int) -> str:
-    """The word at `i` without marks and tatweel."""
-
-    def wordy(c: str) -> bool:
-        return is_arabic_letter(c) or is_mark_or_tatweel(c)
-
-    start = end = i
-    while start > 0 and wordy(text[start - 1]):
+def letters_before(text: str, i: int) -> str:
+    """The letters of the word before `i`, marks, tatweel and invisibles passed over."""
+    start = i
+    while start > 0 and is_part_of_word(text[start - 1]):
         start -= 1
-    while end < len(text) and wordy(text[end]):
+    return "".join(c for c in text[start:i] if is_arabic_letter(c))
+
+
+def letters_after(text: str, i: int) -> str:
+    end = i + 1
+    while end < len(text) and is_part_of_word(text[end]):
         end += 1
-    return bare(text[start:end])
+    return "".join(c for c in text[i + 1 : end] if is_arabic_letter(c))
 
 
-def without_prefixes(word: str) -> set[str]:
-    words = {word}
-    words |= {w[1:] for w in words if w[:1] in ("و", "ف")}
-    return words | {w[1:] for w in words if w[:1] in ("ب", "ل", "ك")}
+def is_part_of_word(c: str) -> bool:
+    return is_arabic_letter(c) or is_mark_or_tatweel(c) or is_joiner(c)
+
+
+def bare(word: str) -> str:
+    """A word for comparison: its alefs folded, and the letters of a Persian keyboard."""
+    return "".join(ALEF if c in ALEFS["extended"] else LOOKALIKES.get(c, c) for c in word)
+
+
+def without_prefixes(word: str) -> list[str]:
+    """The word, and the word without its first letter or two where these are prefixes (وبذلك, فلهذا)."""
+    prefixes = 0
+    while prefixes < 2 and word[prefixes : prefixes + 1] in PREFIXES:
+        prefixes += 1
+    return [word[cut:] for cut in range(prefixes + 1)]
 
 
 def strip_tatweel(text: str) -> str:
@@ -465,7 +498,7 @@ def stands_first(text: str, i: int) -> bool:
     """Whether the heh before `i` has no letter before it. CHOICE: whatever else stands there will do (1436/هـ)."""
     heh = max(k for k in range(i) if text[k] == HEH)
     before = nearest(text, heh, -1, is_mark_or_tatweel)
-    return not (before and (is_letter(before)))
+    return before == "" or not is_letter(before)
 
 
 def runs_of_marks(text: str) -> list[tuple[int, int, int]]:
@@ -473,8 +506,8 @@ def runs_of_marks(text: str) -> list[tuple[int, int, int]]:
     out = []
     i = 0
     while i < len(text):
-        first = end = i if is_mark(text[i]) else i + 1  # marks at the head of the text have no base
-        while end < len(text) and is_mark(text[end]):
+        first = end = i if is_combining(text[i]) else i + 1  # marks at the head of the text have no base
+        while end < len(text) and is_combining(text[end]):
             end += 1
         if end > first:
             out.append((i, first, end))
@@ -497,7 +530,7 @@ def fold_letters(text: str, alef: str, hamza: str, teh_marbuta: str) -> str:
         for base, first, end in runs_of_marks(text):
             if text[base] == ALEF or text[base] in ALEFS[alef]:
                 dropped |= {i for i in range(first, end) if text[i] in PARTS_OF_LETTERS}
-    # CHOICE: a stray hamza goes with either folding; with "hamza" it would else make a ئ with a ى that becomes a ي.
+    # CHOICE: a stray hamza goes with either folding.
     if hamza != "keep":
         for i, c in enumerate(text):
             if c in (HAMZA_ABOVE, HAMZA_BELOW):

@@ -25,6 +25,7 @@ BLOCKS = [(0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0x10EC0, 0x10EF
 FORM_BLOCKS = [(0xFB50, 0xFDFF), (0xFE70, 0xFEFF)]
 CLASSES = ["harakat", "sukun", "tanwin", "shadda", "quran", "foreign", "dagger", "part"]
 HANGUL_VOWELS, HANGUL_FINALS = range(0x1161, 0x1176), range(0x11A8, 0x11C3)
+EMOJI_PUNCTUATION = [0x203C, 0x2049, 0x3030, 0x303D]  # all that have a default presentation as text and are of P
 SPACES = [*range(0x09, 0x0E), 0x85]  # the controls among the White_Space code points; the rest are of category Z
 
 
@@ -250,9 +251,9 @@ def render() -> str:
             "White space (the property `White_Space`).", "SPACES", where(lambda c: category(c)[0] == "Z" or c in SPACES)
         ),
         span_array(
-            "Symbols (general categories So and Sm): what a variation selector may follow.",
+            "Symbols (general category S) and punctuation that is an emoji too: what a variation selector may follow.",
             "SYMBOLS",
-            where(lambda c: category(c) in ("So", "Sm")),
+            where(lambda c: category(c)[0] == "S" or c in EMOJI_PUNCTUATION),
         ),
         span_array(
             "Signs that suppress a vowel (combining class 9): a joiner behind one has a meaning.",

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 const ALEF: u32 = 0x627;
 const ALEF_MAKSURA: u32 = 0x649;
+const FARSI_YEH: u32 = 0x6CC;
 const WAW: u32 = 0x648;
 const LAM: u32 = 0x644;
 const TEH: u32 = 0x62A;
@@ -97,7 +98,10 @@ fn write_word(word: &mut [Cell]) {
         }
         let carrier = passed.checked_sub(1).map(|index| letters[index]);
         word[at].c = match carrier {
-            Some(c) if dropped || c == ALEF_MAKSURA => DROPPED,
+            _ if dropped => DROPPED,
+            Some(ALEF_MAKSURA) => DROPPED,
+            // At the end of a word, what a Persian keyboard has for alef maksura.
+            Some(FARSI_YEH) if passed == letters.len() => DROPPED,
             Some(WAW) if WORDS.waw_is_alef(&folded[..passed - 1], letters.get(passed).copied()) => {
                 word[last].c = ALEF;
                 DROPPED

@@ -107,7 +107,7 @@ fn first_change<T: Probed>(pass: &mut Pass<'_, T>) -> Option<usize> {
 
 /// What `write` gives for the first capacity that suffices, starting with the length of the text.
 fn grow<R>(len: usize, write: impl Fn(usize) -> Option<R>) -> Option<R> {
-    // A code point becomes at most 22 others in the tables, and any number in a map.
+    // A code point becomes at most a phrase in the tables, and any number of others in a map.
     std::iter::successors(Some(len + SLACK), |capacity| capacity.checked_mul(2)).find_map(write)
 }
 

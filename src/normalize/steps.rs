@@ -43,6 +43,10 @@ pub(super) struct Around {
 }
 
 const HEH: u32 = 0x647;
+const YEH: u32 = 0x64A;
+/// MADDAH ABOVE; one that no letter took up is a sign of recitation.
+const MADDA: u32 = 0x653;
+const HAMZA_ABOVE: u32 = 0x654;
 const COMMA: u32 = 0x60C;
 const PERCENT: u32 = 0x66A;
 const DECIMAL: u32 = 0x66B;
@@ -67,11 +71,13 @@ impl Steps {
     pub fn run(&self, scratch: &mut Scratch, around: Around) {
         let Scratch { cells, spare } = scratch;
         self.compose(cells, spare);
-        self.spell_out(cells, spare);
+        self.spell_out(cells, spare, around.next);
         self.drop_invisibles(cells, around);
         self.drop_marks(cells);
         self.drop_tatweels(cells, around.next);
         self.compose(cells, spare);
+        self.drop_maddas(cells, spare);
+        self.fold_yehs(cells, spare);
         self.fold_letters(cells);
         self.map(cells, spare);
         self.compose(cells, spare);
@@ -90,19 +96,63 @@ impl Steps {
 
     /// What a presentation form or an honorific is written as.
     pub fn form(&self, c: u32) -> Option<&'static str> {
-        if !(0xFB50..=0xFEFC).contains(&c) {
-            return None;
-        }
+        self.honorific(c).or_else(|| self.presentation_form(c))
+    }
+
+    fn presentation_form(&self, c: u32) -> Option<&'static str> {
+        if self.options.presentation == Fold::Fold && is_form(c) { lookup(tables::FORMS, c) } else { None }
+    }
+
+    fn honorific(&self, c: u32) -> Option<&'static str> {
         match self.options.honorifics {
             Honorifics::Keep => None,
+            _ if !is_form(c) => None,
             Honorifics::Strip => lookup(tables::HONORIFICS, c).map(|_| ""),
             Honorifics::Expand => lookup(tables::HONORIFICS, c),
         }
-        .or_else(|| if self.options.presentation == Fold::Fold { lookup(tables::FORMS, c) } else { None })
     }
 
-    fn spell_out(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>) {
-        replace(cells, spare, |c| self.form(c).map(|text| text.chars().map(u32::from)));
+    fn spell_out(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>, next: Option<u32>) {
+        replace(cells, spare, |c| self.presentation_form(c).map(|text| text.chars().map(u32::from)));
+        if self.options.honorifics == Honorifics::Expand {
+            self.expand(cells, spare, next);
+        } else {
+            replace(cells, spare, |c| self.honorific(c).map(|text| text.chars().map(u32::from)));
+        }
+    }
+
+    /// Writes honorifics as phrases. One that is glued to a word gets the space that the single sign did not need.
+    fn expand(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>, next: Option<u32>) {
+        if !cells.iter().any(|cell| self.honorific(cell.c).is_some()) {
+            return;
+        }
+        spare.clear();
+        let of_word = |c: u32| is_letter(c) || is_digit(c) || c == TATWEEL;
+        let (mut before_is_word, mut owes_space) = (false, None);
+        for cell in cells.iter() {
+            let phrase = self.honorific(cell.c);
+            let carries = !is_combining(cell.c) && !is_invisible(cell.c);
+            if carries {
+                let is_word = phrase.is_some() || of_word(cell.c);
+                if let Some((at, space)) = owes_space.take().filter(|_| is_word) {
+                    spare.insert(at, space);
+                } else if phrase.is_some() && before_is_word {
+                    spare.push(Cell { c: 0x20, ..*cell });
+                }
+                before_is_word = is_word;
+            }
+            match phrase {
+                Some(phrase) => {
+                    spare.extend(phrase.chars().map(|c| Cell { c: c.into(), ..*cell }));
+                    owes_space = Some((spare.len(), Cell { c: 0x20, ..*cell }));
+                }
+                None => spare.push(*cell),
+            }
+        }
+        if let Some((at, space)) = owes_space.filter(|_| next.is_some_and(of_word)) {
+            spare.insert(at, space);
+        }
+        std::mem::swap(cells, spare);
     }
 
     // Invisibles
@@ -190,7 +240,7 @@ impl Steps {
 
     /// Whether the step of the marks drops a code point whatever stands around it.
     pub fn strips_mark(&self, c: u32) -> bool {
-        contains(&self.stripped, c)
+        contains(&self.stripped, c) || c == MADDA && self.options.diacritics.has(QURAN)
     }
 
     fn drop_marks(&self, cells: &mut Vec<Cell>) {
@@ -198,7 +248,7 @@ impl Steps {
             write_daggers(cells);
         }
         if !self.stripped.is_empty() {
-            cells.retain(|cell| !is_mark(cell.c) || !self.strips_mark(cell.c));
+            cells.retain(|cell| !is_mark(cell.c) || !contains(&self.stripped, cell.c));
         }
     }
 
@@ -249,6 +299,24 @@ impl Steps {
     /// Whether a folded alef takes a hamza or madda behind it with it.
     pub fn folds_alef(&self) -> bool {
         self.options.alef != Alef::Keep
+    }
+
+    /// Drops the maddas that no letter took up, once the marks that kept them apart are gone.
+    fn drop_maddas(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>) {
+        if self.options.diacritics.has(QURAN) && cells.iter().any(|cell| cell.c == MADDA) {
+            cells.retain(|cell| cell.c != MADDA);
+            self.compose(cells, spare);
+        }
+    }
+
+    /// Folds what becomes a yeh before other letters: with a hamza behind it, it becomes a letter that is folded too.
+    fn fold_yehs(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>) {
+        if self.options.hamza == Hamza::Hamza && cells.iter().any(|cell| cell.c == HAMZA_ABOVE) {
+            for cell in cells.iter_mut() {
+                cell.c = self.fold(cell.c).filter(|folded| *folded == YEH).unwrap_or(cell.c);
+            }
+            self.compose(cells, spare);
+        }
     }
 
     fn fold_letters(&self, cells: &mut Vec<Cell>) {
@@ -383,6 +451,11 @@ fn tatweels_that_stay(before: &[Cell], after: Option<u32>) -> usize {
     }
 }
 
+/// Whether a code point is of the blocks of the presentation forms.
+fn is_form(c: u32) -> bool {
+    (0xFB50..=0xFEFC).contains(&c)
+}
+
 /// Whether a variation selector behind a code point chooses a form of it: symbols and letters of scripts that have
 /// such forms.
 fn takes_selector(c: u32) -> bool {
@@ -464,9 +537,6 @@ fn stripped(options: &Options) -> Vec<(u32, u32)> {
     ];
     let chosen = classes.iter().enumerate().filter(|(class, _)| options.diacritics.has(*class));
     let mut ranges: Vec<(u32, u32)> = chosen.flat_map(|(_, ranges)| ranges.iter().copied()).collect();
-    if options.diacritics.has(QURAN) {
-        ranges.push((0x653, 0x653)); // MADDAH ABOVE that no letter took up is a sign of recitation
-    }
     if options.dagger_alef != DaggerAlef::Keep {
         ranges.extend_from_slice(tables::MARKS_DAGGER);
     }
