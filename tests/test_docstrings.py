@@ -28,7 +28,7 @@ def test_its_examples_are_true(name):
     run(inspect.getdoc(getattr(naqi, name)) or "", name)
 
 
-@pytest.mark.parametrize("name", ["naqi", "naqi.cli"])
+@pytest.mark.parametrize("name", ["naqi", "naqi.cli", "naqi.compat.camel", "naqi.compat.pyarabic"])
 def test_the_examples_of_the_modules_are_true(name, capsys):
     module = importlib.import_module(name)
     texts = [inspect.getdoc(module) or ""]
@@ -38,11 +38,11 @@ def test_the_examples_of_the_modules_are_true(name, capsys):
         if inspect.isfunction(thing) and thing.__module__ == name
     ]
     for text in texts:
-        run(text, name)
+        run(text, name, vars(module))
 
 
-def run(text: str, name: str) -> None:
-    test = doctest.DocTestParser().get_doctest(text, {"naqi": naqi}, name, None, 0)
+def run(text: str, name: str, known: dict[str, object] | None = None) -> None:
+    test = doctest.DocTestParser().get_doctest(text, {"naqi": naqi, **(known or {})}, name, None, 0)
     report: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     runner.run(test, out=report.append)

@@ -99,6 +99,19 @@ def test_every_code_point_of_the_arabic_blocks_equals_the_oracle(frame, options)
     assert wrong == []
 
 
+@pytest.mark.parametrize("preset", ["light", "news", "search"])
+def test_every_presentation_form_between_letters_is_what_the_database_says(preset):
+    assigned = [c for c in sorted(reference.PRESENTATION_BLOCKS) if ucd.name(c, "")]
+    assert len(assigned) == 797
+    assert len(reference.FORMS) - len(reference.FORMS.keys() & reference.HONORIFICS.keys()) == 729
+    texts = [f"ب{c}ت" for c in assigned]
+    assert naqi.normalize(texts, preset) == [reference.normalize(text, preset) for text in texts]
+    folded = naqi.normalize(texts, "none", unicode="nfc", presentation="fold")
+    for c, got in zip(assigned, folded, strict=True):
+        kept = c in reference.HONORIFICS or not ucd.decomposition(c)
+        assert got == ucd.normalize("NFC", f"ب{c if kept else reference.FORMS[c]}ت")
+
+
 def test_every_pair_of_marks_on_a_letter_equals_the_oracle():
     marks = sorted(reference.ARABIC_MARKS)
     texts = [f"{base}{first}{second}ب" for base in "اوي" for first in marks for second in marks]

@@ -64,6 +64,9 @@ def test_forms_become_letters():
         "\u2764\ufe0f",  # a red heart at the end of the text
         "\u2764\ufe0fسلام",
         "1\ufe0f\u20e3",  # a keycap
+        "!\u203c\ufe0f",  # an emoji of punctuation at the end of the text
+        "\u845b\U000e0100",  # an ideograph and its variant
+        "\u0915\u094d\u200c\u0937",  # a virama and the boundary that asks for it to be seen
         "می\u200cخواهم",  # the Persian letter boundary
         "\u06d4",
         "\u061d\u061e\u061f",
@@ -102,6 +105,12 @@ def test_the_narrowest_storage_comes_back():
     assert naqi.normalize("abc\u064e").isascii()
 
 
+def test_a_wider_storage_is_found_where_composition_needs_it():
+    """A few ideographs of the Basic Multilingual Plane compose to others beyond it."""
+    assert naqi.normalize("قال\u064e \ufa6c") == "قال \U000242ee"
+    assert naqi.normalize(["\ufa6c", "\u064e\ufacf"]) == ["\U000242ee", "\U0002284a"]
+
+
 class TestTatweel:
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -133,6 +142,7 @@ class TestDaggerAlef:
             ("ل\u0670كن\u0651هم", "لكنهم"),
             ("الرحم\u0670ن", "الرحمن"),
             ("موسى\u0670", "موسي"),
+            ("موسی\u0670", "موسی"),
             ("صلو\u0670ة", "صلاة"),
             ("والزكو\u0670ة", "والزكاة"),
             ("كت\u0656ب", "كتب"),
@@ -184,3 +194,8 @@ def test_honorifics():
     assert naqi.normalize("محمد \ufdfa", honorifics="strip") == "محمد "
     assert naqi.normalize("محمد \ufdfa") == "محمد \ufdfa"
     assert naqi.normalize("\ufdfd", honorifics="expand") == "بسم الله الرحمن الرحيم"
+
+
+def test_a_phrase_spelt_out_is_not_glued_to_the_word_beside_it():
+    assert naqi.normalize("محمد\ufdfa.", honorifics="expand") == "محمد صلي الله عليه وسلم."
+    assert naqi.normalize("(\ufdfa)", honorifics="expand", yaa="keep") == "(صلى الله عليه وسلم)"

@@ -53,6 +53,8 @@ _Category: TypeAlias = Literal[
     "comments",
     "ad",
 ]
+# What `str.translate` takes; three, since the keys of a Mapping are invariant.
+_Map: TypeAlias = Mapping[int, int | str | None] | Mapping[str, int | str | None] | Mapping[int | str, int | str | None]
 _Newlines: TypeAlias = Literal["auto", "break", "wrap"]
 _Hint: TypeAlias = str | Iterable[str | None] | None
 _Span: TypeAlias = tuple[int, int]
@@ -75,7 +77,7 @@ class _Options(TypedDict, total=False):
     punctuation: Literal["keep", "ascii"]
     elongation: Literal["keep"] | int
     whitespace: Literal["keep", "collapse"]
-    map: Mapping[int | str, int | str | None]
+    map: _Map
 
 @final
 class Boilerplate:

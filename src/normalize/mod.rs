@@ -36,18 +36,21 @@ impl Plan {
     /// The normalised text, or `None` where nothing changes.
     #[must_use]
     pub fn run_units<U: Unit>(&self, text: Units<'_, U>) -> Option<UnitBuf> {
-        match U::MAX.max(self.widest) {
-            0..=0xFF => self.collect::<U, u8>(text).map(|(units, _)| UnitBuf::Latin1(units)),
-            0x100..=0xFFFF => self.collect::<U, u16>(text).map(|(units, width)| match width {
+        let done = match U::MAX.max(self.widest) {
+            0..=0xFF => self.collect::<U, u8>(text)?.map(|(units, _)| UnitBuf::Latin1(units)),
+            0x100..=0xFFFF => self.collect::<U, u16>(text)?.map(|(units, width)| match width {
                 0..=0xFF => UnitBuf::Latin1(narrowed(&units)),
                 _ => UnitBuf::Ucs2(units),
             }),
-            _ => self.collect::<U, u32>(text).map(|(units, width)| match width {
+            _ => None,
+        };
+        done.or_else(|| {
+            self.collect::<U, u32>(text)?.map(|(units, width)| match width {
                 0..=0xFF => UnitBuf::Latin1(narrowed(&units)),
                 0x100..=0xFFFF => UnitBuf::Ucs2(narrowed(&units)),
                 _ => UnitBuf::Ucs4(units),
-            }),
-        }
+            })
+        })
     }
 
     /// The normalised text, or `None` where nothing changes.
@@ -83,17 +86,20 @@ impl Plan {
         if out.is_full() { Outcome::NoRoom } else { Outcome::Written { len: out.len(), width: out.width() } }
     }
 
-    fn collect<U: Unit, W: Unit>(&self, text: Units<'_, U>) -> Option<(Vec<W>, u32)> {
+    /// The normalised text in units of `W`, and its width; `Some(None)` where these are too narrow. That is rare: a few
+    /// ideographs of the Basic Multilingual Plane compose to others beyond it.
+    #[allow(clippy::option_option)] // no change, no room, and the text
+    fn collect<U: Unit, W: Unit>(&self, text: Units<'_, U>) -> Option<Option<(Vec<W>, u32)>> {
         let mut pass = Pass::new(self, text);
         let change = first_change(&mut pass)?;
         grow(text.len(), |capacity| {
             let mut pass = pass.again();
-            let mut width = 0;
+            let (mut width, mut narrow) = (0, false);
             let units = Out::collect(capacity, |out| {
                 pass.run_from(change, &mut Write(out));
-                width = out.width();
-            })?;
-            Some((units, width))
+                (width, narrow) = (out.width(), out.is_too_narrow());
+            });
+            if narrow { Some(None) } else { units.map(|units| Some((units, width))) }
         })
     }
 }

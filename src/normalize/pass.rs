@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::steps::{Around, Cell, Scratch};
 use crate::scan::rewrite::{Action, Actions};
 use crate::text::{Span, Text};
-use crate::unicode::{TATWEEL, is_arabic_letter, is_invisible, is_letter, is_mark};
+use crate::unicode::{TATWEEL, is_arabic_letter, is_combining, is_invisible, is_letter};
 
 /// What a pass writes to. Spans are of the original text.
 pub(super) trait Sink<T: Text> {
@@ -145,7 +145,7 @@ impl<'p, T: Text> Pass<'p, T> {
         let Some(before) = self.text.char_before(at) else { return true };
         let of_word = |c| is_of_word(c) || self.plan.steps.form(c).is_some();
         let within_word = self.plan.reads_words && of_word(before) && of_word(c);
-        let within_run = self.plan.shortens && self.may_repeat(before, c);
+        let within_run = self.plan.shortens && (self.may_repeat(before, c) || self.may_compose(at));
         !within_word && !within_run
     }
 
@@ -155,6 +155,15 @@ impl<'p, T: Text> Pass<'p, T> {
             (Some(before), Some(c)) => before == c && is_letter(c),
             _ => true,
         }
+    }
+
+    /// Whether what stands behind the code point at `at` may make another letter of it.
+    fn may_compose(&self, at: usize) -> bool {
+        let behind = self.text.char_at(self.text.decode(at).1);
+        behind.is_some_and(|c| {
+            is_combining(c)
+                || !matches!(self.plan.actions.of(c), Action::Copy | Action::Map(_) | Action::Soft | Action::Space)
+        })
     }
 
     fn written(&self, c: u32) -> Option<u32> {
@@ -254,7 +263,7 @@ impl<'p, T: Text> Pass<'p, T> {
     }
 }
 
-/// What a word consists of where words are looked up.
+/// What a word may consist of where words are looked up; any mark, since order may move it out of the word.
 fn is_of_word(c: u32) -> bool {
-    is_arabic_letter(c) || is_mark(c) || c == TATWEEL || is_invisible(c)
+    is_arabic_letter(c) || is_combining(c) || c == TATWEEL || is_invisible(c)
 }

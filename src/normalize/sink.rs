@@ -26,7 +26,7 @@ impl<U: Unit, W: Unit> Sink<Units<'_, U>> for Write<'_, '_, W> {
 
     fn put(&mut self, _: Units<'_, U>, _: Span, cells: &[Cell]) {
         for cell in cells {
-            self.0.push(cell.c);
+            self.0.push_any(cell.c);
         }
     }
 

@@ -238,6 +238,9 @@ fn elongation_shortens_letters_and_never_digits() {
     assert_eq!(run(&two, "مبروووووك 100000 !!!!"), "مبرووك 100000 !!!!");
     assert_eq!(run(&two, "رااأآـاا هههههه"), "راا هه");
     assert_eq!(run(&plan("news", &[("elongation", "1")]), "الله"), "اله");
+    // A letter that becomes the one before it only with the mark behind it
+    assert_eq!(run(&plan("light", &[("elongation", "1")]), "أا\u{654}"), "أ");
+    assert_eq!(run(&plan("light", &[("elongation", "1"), ("hamza", "hamza")]), "ئي\u{654}"), "ء");
 }
 
 #[test]
@@ -292,6 +295,16 @@ fn a_text_that_grows_finds_room() {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut room = vec![MaybeUninit::uninit(); units.len()];
     assert_eq!(expand.run_into(Units(&units), &mut room), Outcome::NoRoom);
+}
+
+#[test]
+fn an_ideograph_that_composes_to_a_wider_one_finds_room() {
+    let text: Vec<u16> = "بـ \u{FA6C} \u{64E}".encode_utf16().collect();
+    let expected: Vec<u32> = "ب \u{242EE} ".chars().map(u32::from).collect();
+    assert_eq!(plan("news", &[]).run_units(Units(&text)), Some(UnitBuf::Ucs4(expected)));
+    let mut room = vec![MaybeUninit::uninit(); text.len()];
+    assert_eq!(plan("news", &[]).run_into(Units(&text), &mut room), Outcome::NoRoom);
+    assert_eq!(news("بـ \u{FA6C} \u{64E}"), "ب \u{242EE} ");
 }
 
 #[test]

@@ -12,12 +12,13 @@ pub struct Out<'a, W> {
     /// The first `len` units of `room` are initialised.
     len: usize,
     full: bool,
+    narrow: bool,
 }
 
 impl<'a, W: Unit> Out<'a, W> {
     /// Nothing written yet.
     pub fn new(room: &'a mut [MaybeUninit<W>]) -> Self {
-        Self { room, len: 0, full: false }
+        Self { room, len: 0, full: false, narrow: false }
     }
 
     /// A vector of at most `capacity` units, written by `write`; `None` where something did not fit.
@@ -50,6 +51,12 @@ impl<'a, W: Unit> Out<'a, W> {
         self.full
     }
 
+    /// Whether what did not fit is a code point that is wider than the units.
+    #[must_use]
+    pub fn is_too_narrow(&self) -> bool {
+        self.narrow
+    }
+
     /// What was written.
     #[must_use]
     pub fn written(&self) -> &[W] {
@@ -74,6 +81,15 @@ impl<'a, W: Unit> Out<'a, W> {
             }
         }
         bits
+    }
+
+    /// Writes a code point of any width, where there is a unit for it.
+    pub fn push_any(&mut self, c: u32) {
+        if c > W::MAX {
+            (self.full, self.narrow) = (true, true);
+        } else {
+            self.push(c);
+        }
     }
 
     /// Writes a unit.
@@ -168,6 +184,11 @@ mod tests {
         assert_eq!((out.written(), out.is_full()), (&[1, 2, 0x627][..], false));
         out.push(4);
         assert_eq!((out.len(), out.is_full()), (3, true));
+        let mut narrow = Out::new(&mut room);
+        narrow.push_any(0xFFFF);
+        assert!(!narrow.is_full());
+        narrow.push_any(0x1_0000);
+        assert_eq!((narrow.len(), narrow.is_full(), narrow.is_too_narrow()), (1, true, true));
         assert_eq!(Out::<u8>::collect(2, |out| out.extend(&[1_u8, 2, 3])), None);
         assert_eq!(Out::collect_utf8(4, |out| [0x627, 0xD800].into_iter().for_each(|c| out.push_utf8(c))), None);
         assert_eq!(Out::collect_utf8(5, |out| out.push_utf8(0xD800)).as_deref(), Some("\u{FFFD}"));
