@@ -6,7 +6,6 @@
 """
 
 import unicodedata
-from functools import cache
 from typing import TypeVar
 
 from naqi import Normalizer
@@ -27,6 +26,7 @@ _ALEF = Normalizer("none", map=dict.fromkeys([0x0622, 0x0623, 0x0625, 0x0671], "
 _YEH = Normalizer("none", map={0x0649: "\u064a"})
 _HEH = Normalizer("none", map={0x0629: "\u0647"})
 _NFC = Normalizer("none", unicode="nfc")
+_NFKC: list[Normalizer] = []  # made when it is first asked for: it looks at every code point
 
 
 def dediac_ar(s: T) -> T:
@@ -73,11 +73,14 @@ def normalize_unicode(s: T, compatibility: bool = True) -> T:
     >>> normalize_unicode("ﻻ ﷼ ½")
     'لا ريال 1⁄2'
     """
-    return (_nfkc() if compatibility else _NFC)(s)
+    if not compatibility:
+        return _NFC(s)
+    if not _NFKC:
+        _NFKC.append(_compatibility())
+    return _NFKC[0](s)
 
 
-@cache
-def _nfkc() -> Normalizer:
+def _compatibility() -> Normalizer:
     """Compatibility mappings as a map, which composition follows: together NFKC."""
     decomposable = filter(unicodedata.decomposition, map(chr, range(0x110000)))
     table = {ord(c): nfkc for c in decomposable if (nfkc := unicodedata.normalize("NFKC", c)) != _NFC(c)}
