@@ -479,9 +479,9 @@ def strip_tatweel(text: str) -> str:
             i += 1
             continue
         end = i
-        while end < len(text) and is_mark_or_tatweel(text[end]):
+        while end < len(text) and (is_combining(text[end]) or text[end] == TATWEEL):
             end += 1
-        before, after = nearest(text, i, -1, lambda c: c in ARABIC_MARKS), text[end : end + 1]
+        before, after = nearest(text, i, -1, is_combining), text[end : end + 1]
         # CHOICE: "a token of tatweel alone" is one that touches no letter (any script) on either side: it lengthens
         # nothing and is a dash, also between digits (2010ـ2015) or with a mark of its own (the mark is on show).
         if not (before and is_letter(before)) and not (after and is_letter(after)):
@@ -497,7 +497,7 @@ def strip_tatweel(text: str) -> str:
 def stands_first(text: str, i: int) -> bool:
     """Whether the heh before `i` has no letter before it. CHOICE: whatever else stands there will do (1436/هـ)."""
     heh = max(k for k in range(i) if text[k] == HEH)
-    before = nearest(text, heh, -1, is_mark_or_tatweel)
+    before = nearest(text, heh, -1, lambda c: is_combining(c) or c == TATWEEL)
     return before == "" or not is_letter(before)
 
 

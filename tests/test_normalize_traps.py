@@ -126,6 +126,8 @@ class TestTatweel:
             ("الرياض ـ واس", "الرياض ـ واس"),
             ("2010ـ2015", "2010ـ2015"),
             ("هـاني", "هاني"),
+            ("ـ\u0647ـ", "هـ"),
+            ("aـ\u0300ـ", "à"),
         ],
     )
     def test_it_goes_where_it_lengthens_a_word(self, text, expected):

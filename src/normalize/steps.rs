@@ -265,7 +265,7 @@ impl Steps {
                 at += 1;
                 continue;
             }
-            let run = cells[at..].iter().take_while(|cell| cell.c == TATWEEL || is_mark(cell.c)).count();
+            let run = cells[at..].iter().take_while(|cell| cell.c == TATWEEL || is_combining(cell.c)).count();
             let after = cells.get(at + run).map(|cell| cell.c).or(next);
             let mut stay = tatweels_that_stay(&cells[..kept], after);
             for at in at..at + run {
@@ -435,7 +435,7 @@ impl Steps {
 
 /// How many tatweels of a run of them and their marks stay, given what stands before and behind it.
 fn tatweels_that_stay(before: &[Cell], after: Option<u32>) -> usize {
-    let base = |cells: &[Cell]| cells.iter().rposition(|cell| !is_mark(cell.c));
+    let base = |cells: &[Cell]| cells.iter().rposition(|cell| !is_combining(cell.c));
     let is_letter_at = |at: Option<usize>, cells: &[Cell]| at.is_some_and(|at| is_letter(cells[at].c));
     let carrier = base(before);
     let goes_on = after.is_some_and(is_letter);
