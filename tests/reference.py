@@ -339,9 +339,7 @@ def treat_invisibles(text: str, invisible: str, zwnj: str, dagger_alef: str) -> 
 
     def keeps(i: int) -> bool:
         c = text[i]
-        if c == ZWNJ:
-            return (zwnj == "keep" and invisible == "keep") or (zwnj != "strip" and is_between_letters(text, i))
-        if invisible == "keep" or not is_joiner(c):
+        if invisible == "keep" or c == ZWNJ or not is_joiner(c):
             return True
         if c in INVISIBLES:
             return False
@@ -357,7 +355,20 @@ def treat_invisibles(text: str, invisible: str, zwnj: str, dagger_alef: str) -> 
             return False
         return has_variants(before) or not (ends or is_arabic(after))
 
-    return "".join(SPACE if c == ZWNJ and zwnj == "space" else c for i, c in enumerate(text) if keeps(i))
+    # The boundaries first: what stands beside one that becomes a space stands beside a space.
+    text = treat_boundaries(text, invisible, zwnj)
+    return "".join(c for i, c in enumerate(text) if keeps(i))
+
+
+def treat_boundaries(text: str, invisible: str, zwnj: str) -> str:
+    out = []
+    for i, c in enumerate(text):
+        if c == ZWNJ and is_between_letters(text, i):
+            out.append({"keep": ZWNJ, "strip": "", "space": SPACE}[zwnj])
+        # CHOICE: a ZWNJ that separates no letters is an invisible like others: preset "none" leaves it.
+        elif c != ZWNJ or (zwnj == "keep" and invisible == "keep"):
+            out.append(c)
+    return "".join(out)
 
 
 def has_variants(c: str) -> bool:

@@ -1,5 +1,6 @@
 //! All character-level work in one pass: marks, tatweel, letter folding, invisibles, digits, white space.
 mod dagger;
+mod invisibles;
 mod nfc;
 mod options;
 mod pass;

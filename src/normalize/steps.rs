@@ -8,12 +8,11 @@ use super::dagger::{is_dagger, write_daggers};
 use super::nfc::compose_cells;
 use super::options::{
     Alef, DaggerAlef, Digits, Fold, Hamza, Honorifics, Options, Punctuation, Strip, TehMarbuta, Unicode, Whitespace,
-    Zwnj,
 };
 use crate::text::Span;
 use crate::unicode::{
-    TATWEEL, ZEROS, ZWJ, ZWNJ, contains, digit_value, is_arabic_letter, is_combining, is_digit, is_invisible,
-    is_letter, is_line_break, is_mark, is_space, lookup, tables,
+    TATWEEL, ZEROS, contains, digit_value, is_combining, is_digit, is_invisible, is_letter, is_line_break, is_mark,
+    is_space, lookup, tables,
 };
 
 /// A code point, and the units of the original text that it came from.
@@ -159,7 +158,7 @@ impl Steps {
 
     /// Whether nothing is seen of a code point where it stands between letters: what the step of the invisibles looks
     /// through. A dagger alef that will be written is seen.
-    fn is_seen_through(&self, c: u32) -> bool {
+    pub fn is_seen_through(&self, c: u32) -> bool {
         if self.options.dagger_alef == DaggerAlef::Alef && is_dagger(c) {
             return false;
         }
@@ -175,65 +174,6 @@ impl Steps {
     /// Whether the step of the invisibles asks for the visible part of the text.
     pub fn needs_visible(&self, c: u32) -> bool {
         self.options.invisible == Strip::Strip && contains(tables::INVISIBLE_BESIDE, c)
-    }
-
-    fn drop_invisibles(&self, cells: &mut Vec<Cell>, around: Around) {
-        if self.options.invisible == Strip::Keep && self.options.zwnj == Zwnj::Keep
-            || !cells.iter().any(|cell| is_invisible(cell.c))
-        {
-            return;
-        }
-        let mut before = Neighbours::default();
-        let mut ahead = Ahead::new(self, around.next);
-        let mut kept = 0;
-        for at in 0..cells.len() {
-            let cell = cells[at];
-            let written = if is_invisible(cell.c) {
-                self.invisible(cell, before, ahead.at(&cells[at..], at), around.visible)
-            } else {
-                before.pass(self, cell.c);
-                Some(cell.c)
-            };
-            if let Some(c) = written {
-                // What is looked at ahead is never written over: `kept` is at most `at`.
-                cells[kept] = Cell { c, ..cell };
-                kept += 1;
-            }
-        }
-        cells.truncate(kept);
-    }
-
-    /// What an invisible code point is written as, between its neighbours.
-    fn invisible(&self, cell: Cell, before: Neighbours, after: Neighbours, visible: Span) -> Option<u32> {
-        let c = cell.c;
-        let strips = self.options.invisible == Strip::Strip;
-        if c == ZWNJ {
-            let inner = before.base.is_some_and(is_letter) && after.base.is_some_and(is_letter);
-            return match self.options.zwnj {
-                Zwnj::Strip => None,
-                Zwnj::Space => inner.then_some(0x20),
-                Zwnj::Keep => (inner || !strips).then_some(c),
-            };
-        }
-        if !strips {
-            return Some(c);
-        }
-        if !contains(tables::INVISIBLE_BESIDE, c) {
-            return None;
-        }
-        let starts = cell.from <= visible.start;
-        let ends = cell.to >= visible.end;
-        // A dagger alef that is seen is one that will be written as an alef.
-        let beside = |seen: Option<u32>| seen.is_some_and(|c| is_arabic_letter(c) || is_dagger(c));
-        let of_use = if c == ZWJ {
-            let virama = before.seen.is_some_and(|c| contains(tables::VIRAMAS, c));
-            virama || !(starts || ends || beside(before.seen) || beside(after.seen))
-        } else {
-            // A variation selector belongs to what stands before it.
-            let chooses = before.seen.is_some_and(takes_selector);
-            !starts && !beside(before.seen) && (chooses || !ends && !beside(after.seen))
-        };
-        of_use.then_some(c)
     }
 
     // Marks and tatweel
@@ -309,9 +249,10 @@ impl Steps {
         }
     }
 
-    /// Folds what becomes a yeh before other letters: with a hamza behind it, it becomes a letter that is folded too.
+    /// Folds what becomes a yeh before other letters: with a hamza behind it, it becomes a letter that is folded, and
+    /// mapped, too.
     fn fold_yehs(&self, cells: &mut Vec<Cell>, spare: &mut Vec<Cell>) {
-        if self.options.hamza == Hamza::Hamza && cells.iter().any(|cell| cell.c == HAMZA_ABOVE) {
+        if cells.iter().any(|cell| cell.c == HAMZA_ABOVE) {
             for cell in cells.iter_mut() {
                 cell.c = self.fold(cell.c).filter(|folded| *folded == YEH).unwrap_or(cell.c);
             }
@@ -456,12 +397,6 @@ fn is_form(c: u32) -> bool {
     (0xFB50..=0xFEFC).contains(&c)
 }
 
-/// Whether a variation selector behind a code point chooses a form of it: symbols and letters of scripts that have
-/// such forms.
-fn takes_selector(c: u32) -> bool {
-    contains(tables::SYMBOLS, c) || is_letter(c) && !is_arabic_letter(c) && !contains(tables::LATIN_LETTERS, c)
-}
-
 /// Replaces every code point that `by` has something for.
 fn replace<I: Iterator<Item = u32>>(cells: &mut Vec<Cell>, spare: &mut Vec<Cell>, by: impl Fn(u32) -> Option<I>) {
     let Some(first) = cells.iter().position(|cell| by(cell.c).is_some()) else { return };
@@ -474,56 +409,6 @@ fn replace<I: Iterator<Item = u32>>(cells: &mut Vec<Cell>, spare: &mut Vec<Cell>
         }
     }
     std::mem::swap(cells, spare);
-}
-
-/// The code points nearest to an invisible one on one side.
-#[derive(Clone, Copy, Debug, Default)]
-struct Neighbours {
-    /// The nearest that is not seen through.
-    seen: Option<u32>,
-    /// The nearest that is no mark of any script either.
-    base: Option<u32>,
-}
-
-impl Neighbours {
-    fn pass(&mut self, steps: &Steps, c: u32) {
-        if !steps.is_seen_through(c) {
-            self.seen = Some(c);
-            if !is_combining(c) {
-                self.base = Some(c);
-            }
-        }
-    }
-}
-
-/// Finds the neighbours ahead; what it has found it does not look for again.
-struct Ahead<'s> {
-    steps: &'s Steps,
-    next: Option<u32>,
-    seen: (usize, Option<u32>),
-    base: (usize, Option<u32>),
-}
-
-impl<'s> Ahead<'s> {
-    fn new(steps: &'s Steps, next: Option<u32>) -> Self {
-        Self { steps, next, seen: (0, None), base: (0, None) }
-    }
-
-    /// The neighbours behind the first of `rest`, which stands at `at`.
-    fn at(&mut self, rest: &[Cell], at: usize) -> Neighbours {
-        let find = |test: &dyn Fn(u32) -> bool| match rest.iter().skip(1).position(|cell| test(cell.c)) {
-            Some(steps) => (at + 1 + steps, Some(rest[1 + steps].c)),
-            None => (usize::MAX, self.next),
-        };
-        let steps = self.steps;
-        if self.seen.0 <= at {
-            self.seen = find(&|c| !steps.is_seen_through(c));
-        }
-        if self.base.0 <= at {
-            self.base = find(&|c| !steps.is_seen_through(c) && !is_combining(c));
-        }
-        Neighbours { seen: self.seen.1, base: self.base.1 }
-    }
 }
 
 fn stripped(options: &Options) -> Vec<(u32, u32)> {

@@ -156,6 +156,7 @@ fn zwnj_stays_between_letters_and_nowhere_else() {
     assert_eq!(news("م\u{64E}\u{200C}\u{200F}ر"), "م\u{200C}ر");
     assert_eq!(run(&plan("news", &[("zwnj", "strip")]), "می\u{200C}روم"), "میروم");
     assert_eq!(run(&plan("news", &[("zwnj", "space")]), "می\u{200C}روم\u{200C}"), "می روم");
+    assert_eq!(run(&plan("news", &[("zwnj", "space")]), "\u{AC00}\u{200C}\u{FE0F}ب"), "\u{AC00} ب");
 }
 
 #[test]
@@ -248,6 +249,9 @@ fn a_map_takes_what_translate_takes() {
     let mut options = options("news", &[]);
     options.set("map", &Value::Map(vec![(0x67E, vec![0x628]), (0x62B, vec![]), (0x2014, vec![0x2D, 0x2D])])).unwrap();
     assert_eq!(run(&Plan::new(&options), "پيتزاث — أ"), "بيتزا -- ا");
+    // It sees the letter that a yeh becomes with its hamza.
+    options.set("map", &Value::Map(vec![(0x626, vec![0x62B])])).unwrap();
+    assert_eq!(run(&Plan::new(&options), "ش\u{649}\u{654}"), "شث");
 }
 
 #[test]
