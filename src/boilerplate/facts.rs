@@ -24,10 +24,10 @@ pub fn credit<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<Piece> {
     let sheet = Sheet::new(part, &rules.book.lexicon);
     let mut pieces = Vec::new();
     for line in 0..sheet.lines.len() {
-        let words = sheet.words(line);
-        for p in credit::parts(&rules.book.names, words, words.len()).unwrap_or_default() {
+        let words = sheet.words(line, &rules.book.lexicon);
+        for p in credit::parts(&rules.book.names, &words, words.len()).unwrap_or_default() {
             let (from, to) = (words[p.from].from, words[p.to - 1].to);
-            let inner = Span::new(sheet.offset(line, from), sheet.end_offset(part, line, to));
+            let inner = Span::new(sheet.offset(part, line, from), sheet.end_offset(part, line, to));
             pieces.push(Piece {
                 kind: p.kind,
                 span: Span::new(span.start + inner.start, span.start + inner.end),
@@ -60,12 +60,13 @@ pub fn date<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<(DateWord, Span,
     let names = &rules.book.names;
     let mut out = Vec::new();
     for line in 0..sheet.lines.len() {
-        let words = sheet.words(line);
+        let words = sheet.words(line, &rules.book.lexicon);
         let mut at = 0;
         while at < words.len() {
-            let (word, end) = date_word(&sheet, names, words, at);
-            let inner = Span::new(sheet.offset(line, words[at].from), sheet.end_offset(part, line, words[end - 1].to));
-            let spelled = sheet.key.bytes[words[at].from..words[end - 1].to].to_vec();
+            let (word, end) = date_word(&sheet, names, &words, at);
+            let inner =
+                Span::new(sheet.offset(part, line, words[at].from), sheet.end_offset(part, line, words[end - 1].to));
+            let spelled = sheet.key[words[at].from..words[end - 1].to].to_vec();
             out.push((word, Span::new(span.start + inner.start, span.start + inner.end), words[at].gap, spelled));
             at = end;
         }
@@ -104,9 +105,9 @@ pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span>
     if sheet.lines.is_empty() {
         return None;
     }
-    let words = sheet.words(0);
+    let words = sheet.words(0, &rules.book.lexicon);
     let mut end = 0;
-    rules.book.phrases.find(words, 0, gap::COLON, &mut |rule, to| {
+    rules.book.phrases.find(&words, 0, gap::COLON, &mut |rule, to| {
         let form = rules.book.rules[rule as usize].form;
         let label = matches!(form, Form::Label | Form::Rest | Form::Open | Form::Line);
         let fixed = to == 1 || words[1..to].iter().all(|t| t.gap & gap::SEPARATOR == 0);
@@ -118,7 +119,7 @@ pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span>
         return Some(span);
     }
     let start = match words.get(end) {
-        Some(token) => sheet.offset(0, token.from),
+        Some(token) => sheet.offset(part, 0, token.from),
         None if sheet.lines.len() > 1 => sheet.lines[1].span.start,
         None => return None,
     };

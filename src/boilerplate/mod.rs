@@ -9,9 +9,11 @@ mod key;
 mod lexicon;
 mod lines;
 mod names;
+mod raw;
 mod reading;
 mod removal;
 mod rules;
+mod words;
 
 use reading::Structural;
 use rules::Book;

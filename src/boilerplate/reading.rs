@@ -1,4 +1,6 @@
 //! A page while it is being read: its lines, what each was found to be so far, and the questions that evidence asks.
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
@@ -6,6 +8,7 @@ use super::lexicon::Fx;
 use super::lines::{Sheet, Token};
 use super::names::{Class, Found, Names};
 use super::rules::{Book, Place};
+use super::words::{Tokens, tokens};
 use super::{Category, Hints, RuleId, Rules};
 use crate::text::{Span, Text};
 
@@ -125,6 +128,21 @@ impl<'a, T: Text> Reading<'a, T> {
         }
     }
 
+    /// The words of a line's head (all of them where it was folded whole).
+    pub fn words(&self, line: usize) -> Cow<'_, [Token]> {
+        self.sheet.words(line, &self.rules.book.lexicon)
+    }
+
+    /// The words of a line from its first, read one by one.
+    pub fn starts(&self, line: usize) -> Tokens<'_> {
+        tokens(&self.sheet.key, self.sheet.lines[line].key.clone(), &self.rules.book.lexicon)
+    }
+
+    /// The words of a line's tail.
+    pub fn tail_words(&self, line: usize) -> Cow<'_, [Token]> {
+        self.sheet.tail_words(line, &self.rules.book.lexicon)
+    }
+
     /// How many lines the page has.
     pub fn len(&self) -> usize {
         self.sheet.lines.len()
@@ -185,7 +203,7 @@ impl<'a, T: Text> Reading<'a, T> {
 
     /// The part of the text that the key's bytes `from..to` came from.
     pub fn part(&self, line: usize, from: usize, to: usize) -> Span {
-        Span::new(self.sheet.offset(line, from), self.sheet.end_offset(self.text, line, to))
+        Span::new(self.sheet.offset(self.text, line, from), self.sheet.end_offset(self.text, line, to))
     }
 
     /// Whether a line goes.
@@ -245,11 +263,10 @@ impl<'a, T: Text> Reading<'a, T> {
     pub fn topics(&self, line: usize) -> Vec<u64> {
         let mut topics = Vec::new();
         let l = &self.sheet.lines[line];
-        let tail = if l.whole() { &[][..] } else { self.sheet.tail_words(line) };
-        for &token in self.sheet.words(line).iter().chain(tail) {
-            if let Some(topic) = self.topic(token) {
-                topics.push(topic);
-            }
+        let lexicon = &self.rules.book.lexicon;
+        let tail = if l.whole() { l.tail.end..l.tail.end } else { l.tail.clone() };
+        for part in [l.key.clone(), tail] {
+            topics.extend(tokens(&self.sheet.key, part, lexicon).filter_map(|token| self.topic(token)));
         }
         topics
     }
@@ -265,6 +282,32 @@ impl<'a, T: Text> Reading<'a, T> {
             hash.write(stem);
             hash.finish()
         })
+    }
+}
+
+/// What the running text speaks of; its words are read when someone asks for them.
+pub struct Body {
+    lines: Vec<usize>,
+    topics: OnceCell<Words>,
+}
+
+impl Body {
+    /// So many lines of running text say what it speaks of.
+    const LINES: usize = 60;
+
+    /// The running text as it is known by now.
+    pub fn of<T: Text>(page: &Reading<T>) -> Self {
+        let lines = (page.lead..page.len()).filter(|&l| page.is_prose(l)).take(Self::LINES).collect();
+        Self { lines, topics: OnceCell::new() }
+    }
+
+    /// How many of `topics` it speaks of.
+    pub fn shared<T: Text>(&self, page: &Reading<T>, topics: &[u64]) -> usize {
+        if topics.is_empty() {
+            return 0;
+        }
+        let body = self.topics.get_or_init(|| self.lines.iter().flat_map(|&l| page.topics(l)).collect());
+        topics.iter().filter(|t| body.contains(t)).count()
     }
 }
 

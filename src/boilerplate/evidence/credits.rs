@@ -1,6 +1,6 @@
 //! Datelines and bylines: lines of their own, and what stands before the lead on its line.
 use crate::boilerplate::RuleId;
-use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
@@ -11,6 +11,8 @@ use crate::boilerplate::credit::{Kind, OUTLETS, Part, part, parts};
 /// A credit line has at most this many words, an unknown part of one at most this many.
 const LONGEST: usize = 16;
 const UNKNOWN: usize = 4;
+/// A leading credit ends within so many words.
+const LEADING: usize = 20;
 
 /// Notes every line that is a credit.
 pub fn lines<T: Text>(page: &mut Reading<T>) {
@@ -27,8 +29,8 @@ pub fn lines<T: Text>(page: &mut Reading<T>) {
 
 /// Whether a whole line is a credit, and where it must stand to count as one.
 fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
-    let words = page.sheet.words(line);
-    let parts = parts(page.names(), words, words.len())?;
+    let words = page.words(line);
+    let parts = parts(page.names(), &words, words.len())?;
     let known = page.known();
     let has = |kind: Kind| parts.iter().any(|p| p.kind == kind);
     let unknown = parts.iter().filter(|p| p.kind == Kind::Unknown).count();
@@ -55,7 +57,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     {
         return Some((known.byline_line, Place::Head));
     }
-    if unknown == 1 && has(Kind::Person) && separated && words.len() <= 6 && !spoken(page, words) {
+    if unknown == 1 && has(Kind::Person) && separated && words.len() <= 6 && !spoken(page, &words) {
         return Some((known.byline_line, Place::Head));
     }
     if unknown == 0 && has(Kind::Person) {
@@ -85,7 +87,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.dateline_line, Place::Head));
     }
     if has(Kind::Outlet) {
-        let listed = page.name(words, 0, OUTLETS).is_some();
+        let listed = page.name(&words, 0, OUTLETS).is_some();
         let rule = if separated || has(Kind::Desk) { known.dateline_line } else { known.source_outlet };
         return Some((rule, if listed { Place::Edge } else { Place::Near }));
     }
@@ -107,16 +109,19 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
 /// Cuts the credit before the lead on the lead's own line.
 pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
-    if l.count < 7 || words.len() < 6 {
+    if l.count < 7 || !is_parted(page.sheet.head_key(line)) {
         return;
     }
-    let Some((end, rule)) = leading(page, words) else { return };
+    let words = page.words(line);
+    if words.len() < 6 {
+        return;
+    }
+    let Some((end, rule)) = leading(page, &words) else { return };
     if again(page, line, words[0]) {
         return;
     }
     let (from, next) = (l.key.start, words[end].from);
-    let bytes = &page.sheet.key.bytes;
+    let bytes = &page.sheet.key;
     let mut to = next;
     // The closing bracket and the separator belong to the credit, an opening mark to the lead.
     while to > from && matches!(bytes[to - 1], b' ' | b'"' | b'(' | b'#' | b'[' | b'\'') {
@@ -126,10 +131,16 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     page.cut_part(line, span, rule);
 }
 
+/// Whether a sign that may part a credit from the lead stands among the first words of a key.
+fn is_parted(key: &[u8]) -> bool {
+    let end = spelled(key).nth(LEADING).map_or(key.len(), |word| word.start);
+    key[..end].iter().any(|b| matches!(b, b':' | b'-' | b'/' | b'\\' | b'|' | b')'))
+}
+
 /// The word behind a leading credit.
 fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId)> {
     let known = page.known();
-    let limit = words.len().min(20);
+    let limit = words.len().min(LEADING);
     let mut seen: Vec<Kind> = Vec::new();
     let (mut at, mut best) = (0, None);
     while at < limit && seen.len() < 7 {
@@ -145,7 +156,7 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         at = to;
         let has = |k: Kind| seen.contains(&k);
         let unknown = seen.iter().filter(|k| **k == Kind::Unknown).count();
-        let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key.bytes[words[to - 1].to] == b')';
+        let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key[words[to - 1].to] == b')';
         if sign & gap::SEPARATOR == 0 && !bracket {
             let open = matches!(kind, Kind::Date | Kind::Role | Kind::Place);
             if sign & (gap::OTHER | gap::COMMA) == 0 && !open {
@@ -186,7 +197,7 @@ fn again<T: Text>(page: &Reading<T>, line: usize, first: Token) -> bool {
     let bytes = page.sheet.bytes(first);
     let end = page.len().min(line + 200);
     (line + 1..end).any(|other| {
-        let words = page.sheet.words(other);
+        let words = page.words(other);
         words.len() > 4
             && page.sheet.bytes(words[0]) == bytes
             && words[1..].iter().take(3).any(|t| t.gap & gap::COLON != 0)
@@ -195,26 +206,29 @@ fn again<T: Text>(page: &Reading<T>, line: usize, first: Token) -> bool {
 
 /// Cuts the agency in brackets or quotes behind the last sentence: `… . (رويترز)`.
 pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
-    let words = page.sheet.tail_words(line);
+    let closed = matches!(page.sheet.tail_key(line).last(), Some(b')' | b'"' | b']'));
+    if !closed {
+        return;
+    }
+    let words = page.tail_words(line);
     let n = words.len();
     if n < 7 {
         return;
     }
     let first = (n.saturating_sub(6)..n).find(|&i| words[i].gap & gap::OTHER != 0 && words[i].gap & gap::STOP != 0);
     let Some(from) = first else { return };
-    let Some(found) = page.name(words, from, OUTLETS | Class::Desk.bit()) else { return };
+    let Some(found) = page.name(&words, from, OUTLETS | Class::Desk.bit()) else { return };
     if found.end != n {
         return;
     }
     let l = &page.sheet.lines[line];
-    let bytes = &page.sheet.key.bytes;
+    let bytes = &page.sheet.key;
     let (mut start, end) = (words[from].from, l.span.end);
     while start > l.tail.start && matches!(bytes[start - 1], b'(' | b'"' | b'*' | b'-' | b'[') {
         start -= 1;
     }
-    let closed = bytes[l.tail.end - 1] == b')' || bytes[l.tail.end - 1] == b'"' || bytes[l.tail.end - 1] == b']';
-    if closed && start < words[from].from {
-        let span = Span::new(page.sheet.offset(line, start), end);
+    if start < words[from].from {
+        let span = Span::new(page.sheet.offset(page.text, line, start), end);
         let rule = page.known().source_suffix;
         page.cut_part(line, span, rule);
     }

@@ -15,17 +15,29 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         if page.is_cut(line) || !l.whole() || l.count > LONGEST {
             continue;
         }
-        let words = page.sheet.words(line);
-        if is_date_line(page, words) {
+        let opens = |first: Token| first.word.is_number() || page.names().may_begin(first, OUTLETS | WORDS);
+        if !l.first.is_some_and(opens) {
+            continue;
+        }
+        let words = page.words(line);
+        if is_date_line(page, &words) {
             let rule = page.known().date_line;
             // Decrees and letters end with place and date: behind the story a date needs a neighbour that goes.
-            let placed = page.name(words, 0, Class::Place.bit()).is_some();
+            let placed = page.name(&words, 0, Class::Place.bit()).is_some();
             page.suggest(line, rule, if placed { Place::Head } else { Place::Beside });
         }
     }
 }
 
 const OUTLETS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Place.bit();
+
+/// The classes of the words of a date.
+const WORDS: u32 = Class::Month.bit()
+    | Class::Hijri.bit()
+    | Class::Weekday.bit()
+    | Class::DateLabel.bit()
+    | Class::TimeUnit.bit()
+    | Class::DateWord.bit();
 
 fn is_date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
     let mut at = page.name(words, 0, OUTLETS).map_or(0, |f| f.end);
@@ -95,10 +107,7 @@ pub fn parse(names: &Names, words: &[Token], from: usize) -> Option<(Parts, usiz
 }
 
 fn date_word(names: &Names, words: &[Token], at: usize, parts: &mut Parts) -> Option<usize> {
-    const CLASSES: [Class; 6] =
-        [Class::Month, Class::Hijri, Class::Weekday, Class::DateLabel, Class::TimeUnit, Class::DateWord];
-    let all = CLASSES.iter().fold(0, |set, c| set | c.bit());
-    let found = names.longest(words, at, all)?;
+    let found = names.longest(words, at, WORDS)?;
     let has = |class: Class| found.classes & class.bit() != 0;
     parts.month |= has(Class::Month) || has(Class::Hijri);
     parts.weekday |= has(Class::Weekday);

@@ -1,9 +1,11 @@
 //! Phrases of the rule files: whole lines, line heads and ends, labels, rows of buttons.
 use crate::boilerplate::RuleId;
-use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::lexicon::Word;
+use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
-use crate::boilerplate::rules::{Form, Place};
+use crate::boilerplate::rules::{Form, Place, REST_ANYWHERE};
+use crate::boilerplate::words::{last_words, word_at};
 use crate::text::{Span, Text};
 
 /// A line that goes whole for its first or last words has at most this many.
@@ -12,6 +14,8 @@ const LONGEST: usize = 60;
 const TITLE: usize = 24;
 /// So far from a line's end a closing phrase may begin, in words.
 const CLOSING: usize = 14;
+/// A row of buttons has at most this many words.
+const BUTTONS: usize = 30;
 
 /// Matches every line.
 pub fn find<T: Text>(page: &mut Reading<T>) {
@@ -29,13 +33,29 @@ fn note<T: Text>(page: &mut Reading<T>, line: usize, rule: u32) {
     page.suggest(line, RuleId(rule), place);
 }
 
+/// What a line's first words can be.
+const OPENING: u32 = Form::Line.bit()
+    | Form::Section.bit()
+    | Form::Open.bit()
+    | Form::Rest.bit()
+    | Form::Label.bit()
+    | Form::Prefix.bit();
+/// What a line's last words can be.
+const ENDS: u32 = Form::Close.bit() | Form::Suffix.bit();
+
 fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
     let (count, whole) = (l.count, l.whole());
+    let forms = if whole { OPENING } else { Form::Prefix.bit() };
+    let phrases = &page.rules.book.phrases;
+    let Some(first) = l.first.filter(|first| phrases.may_begin(first.word, forms)) else { return };
+    if !phrases.may_go_on(first.word, page.starts(line).nth(1).map(|second| second.word)) {
+        return;
+    }
     let closing = if l.colon { gap::COLON } else { 0 };
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let mut hits = Vec::new();
-    page.rules.book.phrases.find(words, 0, closing, &mut |rule, end| hits.push((rule, end)));
+    page.rules.book.phrases.find(&words, 0, closing, &mut |rule, end| hits.push((rule, end)));
     if hits.is_empty() {
         return;
     }
@@ -59,7 +79,7 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
                 }
             }
             Form::Prefix if end < n => {
-                let (from, to) = (page.sheet.lines[line].key.start, page.sheet.words(line)[end].from);
+                let (from, to) = (page.sheet.lines[line].key.start, page.words(line)[end].from);
                 let span = part_before(page, line, from, to);
                 page.cut_part(line, span, RuleId(rule));
             }
@@ -71,19 +91,23 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
 /// The part of the line from key byte `from` to just before the white space before `to`.
 fn part_before<T: Text>(page: &Reading<T>, line: usize, from: usize, to: usize) -> Span {
     let mut end = to;
-    while end > from && matches!(page.sheet.key.bytes[end - 1], b' ' | b'"' | b'(' | b'#') {
+    while end > from && matches!(page.sheet.key[end - 1], b' ' | b'"' | b'(' | b'#') {
         end -= 1;
     }
     page.part(line, from, end.max(from + 1))
 }
 
 fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
-    let words = page.sheet.tail_words(line);
+    if !page.sheet.lines[line].is_read() && !may_close(page, line) {
+        return;
+    }
+    let words = page.tail_words(line);
+    let phrases = &page.rules.book.phrases;
     let n = words.len();
     let first = n.saturating_sub(CLOSING);
     let mut hits = Vec::new();
-    for from in first..n {
-        page.rules.book.phrases.find(words, from, 0, &mut |rule, end| {
+    for from in (first..n).filter(|&from| phrases.may_begin(words[from].word, ENDS | Form::Rest.bit())) {
+        page.rules.book.phrases.find(&words, from, 0, &mut |rule, end| {
             let form = page.rules.book.rules[rule as usize].form;
             if (end == n && matches!(form, Form::Close | Form::Suffix)) || form == Form::Rest {
                 hits.push((rule, from));
@@ -91,21 +115,19 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
         });
     }
     // A line's rest may be longer than a closing phrase: look for its first words further back, too.
-    for from in 0..first {
-        {
-            page.rules.book.phrases.find(words, from, 0, &mut |rule, _| {
-                if page.rules.book.rules[rule as usize].form == Form::Rest {
-                    hits.push((rule, from));
-                }
-            });
-        }
+    for from in (0..first).filter(|&from| phrases.may_begin(words[from].word, Form::Rest.bit())) {
+        phrases.find(&words, from, 0, &mut |rule, _| {
+            if page.rules.book.rules[rule as usize].form == Form::Rest {
+                hits.push((rule, from));
+            }
+        });
     }
     for (rule, from) in hits {
         let r = &page.rules.book.rules[rule as usize];
         if !r.on {
             continue;
         }
-        let gap_before = page.sheet.tail_words(line)[from].gap;
+        let gap_before = page.tail_words(line)[from].gap;
         match r.form {
             Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => note(page, line, rule),
             Form::Suffix
@@ -121,29 +143,52 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
     }
 }
 
+/// Whether a phrase may close the line or open its rest, by its last words and by those that a rest begins with: most
+/// long lines are ruled out without being read word by word.
+fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    const REST: u32 = Form::Rest.bit();
+    let book = &page.rules.book;
+    let key = page.sheet.tail_key(line);
+    let mut last = [Word::default(); CLOSING];
+    let last = last_words(key, &book.lexicon, &mut last[..book.phrases.closing_len().min(CLOSING)]);
+    book.phrases.may_close(last, ENDS)
+        || book.phrases.may_begin(Word::default(), REST)
+        || (book.rests.other && page.sheet.lines[line].other_key)
+        || book.rests.any(key, |start| {
+            let (word, gap) = word_at(key, start, &book.lexicon);
+            let parted = gap & gap::STOP != 0 || gap == 0;
+            book.phrases.may_begin(word, if parted { REST } else { REST_ANYWHERE })
+        })
+}
+
 /// Cuts a line from a word of its tail to its end; an opening bracket or mark before the word goes with it.
 fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, rule: u32) {
     let l = &page.sheet.lines[line];
-    let token: Token = page.sheet.tail_words(line)[from];
+    let token: Token = page.tail_words(line)[from];
     let mut start = token.from;
-    while start > l.tail.start && matches!(page.sheet.key.bytes[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
+    while start > l.tail.start && matches!(page.sheet.key[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
         start -= 1;
     }
-    let span = Span::new(page.sheet.offset(line, start), l.span.end);
+    let span = Span::new(page.sheet.offset(page.text, line, start), l.span.end);
     page.cut_part(line, span, RuleId(rule));
 }
 
 /// A row of buttons: nothing but networks and sharing words, spaced or run together.
 fn row<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
-    if !l.whole() || words.is_empty() || words.len() > 30 {
+    let classes = Class::Network.bit();
+    let Some(first) = l.first.filter(|_| l.whole()) else { return };
+    let opens = first.word.is_number() || page.names().may_begin(first, classes);
+    if !opens && run_together(page, page.sheet.bytes(first)) == 0 {
         return;
     }
-    let classes = Class::Network.bit();
+    if spelled(page.sheet.head_key(line)).nth(BUTTONS).is_some() {
+        return;
+    }
+    let words = page.words(line);
     let (mut at, mut found) = (0, 0);
     while at < words.len() {
-        if let Some(name) = page.name(words, at, classes) {
+        if let Some(name) = page.name(&words, at, classes) {
             at = name.end;
             found += 1;
         } else if words[at].word.is_number() {

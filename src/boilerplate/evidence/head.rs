@@ -1,9 +1,10 @@
 //! The page's head: which line is the headline, and what the lines around it are that no rule knows.
 use crate::boilerplate::Category;
+use crate::boilerplate::evidence::repeat::Repeats;
 use crate::boilerplate::key;
-use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::lines::{self, Token, gap};
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Reading, Words};
+use crate::boilerplate::reading::{Body, Reading, Words};
 use crate::boilerplate::rules::Place;
 use crate::text::Text;
 
@@ -17,10 +18,11 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
     let end = page.len().min(14);
     for line in 0..end {
         let l = &page.sheet.lines[line];
-        if page.is_cut(line) || l.stop || l.arabic < l.latin {
+        if page.is_cut(line) || l.stop || l.arabic < l.latin || l.count < 9 {
             continue;
         }
-        let wide = l.wide >= 2 && l.count >= l.wide * 3 + 3;
+        let gaps = lines::wide_gaps(page.text, l.span);
+        let wide = gaps >= 2 && lines::count(page.text, l.span, gaps * 3 + 3) == gaps * 3 + 3;
         let first = (0..line).all(|before| !page.is_prose(before));
         if wide || (first && l.count >= 24 && is_strange(page, line)) {
             page.cut(line, rule);
@@ -34,7 +36,7 @@ fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let headline =
         line + 1 < page.len() && !page.sheet.lines[line + 1].period && page.sheet.lines[line + 1].count <= LONGEST;
     let commas = |words: &[Token]| words.iter().any(|t| t.gap & gap::COMMA != 0);
-    if prose.len() < 2 || !headline || commas(page.sheet.words(line)) || commas(page.sheet.tail_words(line)) {
+    if prose.len() < 2 || !headline || commas(&page.words(line)) || commas(&page.tail_words(line)) {
         return false;
     }
     let text: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
@@ -44,29 +46,25 @@ fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
 }
 
 /// Looks for the headline among the lines before the running text. `body`: the topics of the running text.
-pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize], body: &Words) {
+pub fn title<T: Text>(page: &mut Reading<T>, repeats: &Repeats, body: &Body) {
     if let Some(line) = hinted(page) {
         page.title = Some(line);
         return;
     }
     let mut best: Option<(i32, usize)> = None;
     let end = page.lead.min(page.len()).min(60);
-    let mut copies = vec![0u8; page.len()];
-    for &group in groups {
-        copies[group] = copies[group].saturating_add(1);
-    }
     for line in 0..end {
-        if let Some(score) = score(page, line, copies[groups[line]] > 1, body)
+        if let Some(score) = score(page, line, repeats.is_repeated(line), body)
             && best.is_none_or(|b| score > b.0)
         {
             best = Some((score, line));
         }
     }
-    page.title = best.filter(|b| b.0 >= 20).map(|b| groups[b.1]);
+    page.title = best.filter(|b| b.0 >= 20).map(|b| repeats.first(b.1));
 }
 
 /// How much a line looks like the headline.
-fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> Option<i32> {
+fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Body) -> Option<i32> {
     let l = &page.sheet.lines[line];
     if page.is_cut(line) || page.pending[line].is_some() || page.labels[line].is_some() || !l.whole() {
         return None;
@@ -78,7 +76,7 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> 
     if topics.is_empty() {
         return None;
     }
-    let shared = topics.iter().filter(|t| body.contains(t)).count();
+    let shared = body.shared(page, &topics);
     let share = i32::try_from(100 * shared / topics.len()).unwrap_or(0);
     let mut score = share / 2 + 10;
     if l.count >= 5 {
@@ -115,7 +113,7 @@ fn hinted<T: Text>(page: &Reading<T>) -> Option<usize> {
 }
 
 /// Decides on the lines before the running text that no rule knows.
-pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Words) {
+pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Body) {
     let lead = page.lead;
     if lead >= page.len() {
         // Without running text there is no head.
@@ -139,16 +137,16 @@ pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Words) {
 }
 
 /// A line above the headline: another story's headline, a section, a masthead; or a kicker, which stays.
-fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
+fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
     if page.is_cut(line) {
         return;
     }
     let l = &page.sheet.lines[line];
     let known = page.known();
     let topics = page.topics(line);
-    let shared = topics.iter().filter(|t| body.contains(t)).count();
+    let shared = body.shared(page, &topics);
     let foreign = shared * 4 <= topics.len();
-    let listed = page.sheet.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
+    let listed = page.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
     let furnished = (0..page.lead.min(page.len())).any(|l| page.is_cut(l));
     if l.latin > l.arabic {
         page.cut(line, known.nav_foreign);
@@ -164,7 +162,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
 }
 
 /// A line between the headline (or the page's start) and the running text: a caption, a credit, or the standfirst.
-fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words) {
+fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Body) {
     if page.is_cut(line) || page.title == Some(line) {
         return;
     }
@@ -191,7 +189,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     if l.count > 12 || (l.stop && l.count > 9) {
         return;
     }
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let before = page.cut_before(line);
     let after = page.cut_after(line);
     let at_lead = line + 1 == page.lead;
@@ -234,7 +232,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
 /// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
 fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     const CREDITS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Photo.bit();
-    let words = page.sheet.tail_words(line);
+    let words = page.tail_words(line);
     let n = words.len();
     let key = page.sheet.tail_key(line);
     let bracket = key.ends_with(b")") || key.ends_with(b").");
@@ -242,7 +240,7 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
         from >= 2
             && words[from].gap & (gap::OTHER | gap::DASH) != 0
             && (bracket || words[from].gap & gap::DASH != 0)
-            && (page.name(words, from, CREDITS).is_some_and(|f| f.end == n)
+            && (page.name(&words, from, CREDITS).is_some_and(|f| f.end == n)
                 || (bracket && page.is(words[from], Class::Photo.bit())))
     })
 }

@@ -104,7 +104,7 @@ pub fn close<T: Text>(page: &mut Reading<T>, from: usize) {
 pub fn second_article<T: Text>(page: &Reading<T>) -> Option<usize> {
     for line in page.lead + 1..page.last.min(page.len()) {
         let Some(label) = page.labels[line] else { continue };
-        if label.inline || line + 2 >= page.len() {
+        if label.inline || line + 2 >= page.len() || !page.is_prose(line + 2) {
             continue;
         }
         let title: Words = page.topics(line + 1).into_iter().collect();
@@ -112,10 +112,9 @@ pub fn second_article<T: Text>(page: &Reading<T>) -> Option<usize> {
             continue;
         }
         let (before, after) = (prose(page, page.lead..line), prose(page, line + 2..page.len()));
-        let single = page.is_prose(line + 2);
         let share = |text: &Words| title.iter().filter(|t| text.contains(t)).count() * 10 / title.len();
         let common = after.iter().filter(|t| before.contains(t)).count();
-        if single && share(&after) >= 5 && share(&before) <= 2 && common * 5 < after.len() {
+        if share(&after) >= 5 && share(&before) <= 2 && common * 5 < after.len() {
             return Some(line);
         }
     }

@@ -3,18 +3,54 @@ use crate::boilerplate::lexicon::FxMap;
 use crate::boilerplate::reading::Reading;
 use crate::text::Text;
 
-/// The lines that stand more than once: for each line, the first line with the same key (itself for the first).
-pub fn groups<T: Text>(page: &Reading<T>) -> Vec<usize> {
+/// The lines before the running text that stand more than once.
+pub struct Repeats {
+    /// For each of them the first line with the same key (itself for the first), and whether there are more.
+    lines: Vec<(usize, bool)>,
+}
+
+impl Repeats {
+    /// The first line that reads as `line` does.
+    pub fn first(&self, line: usize) -> usize {
+        self.lines.get(line).map_or(line, |l| l.0)
+    }
+
+    /// Whether another line reads as `line` does.
+    pub fn is_repeated(&self, line: usize) -> bool {
+        self.lines.get(self.first(line)).is_some_and(|l| l.1)
+    }
+}
+
+/// Looks for them among all lines.
+pub fn find<T: Text>(page: &Reading<T>) -> Repeats {
+    let head = page.lead.min(page.len());
+    let mut lines: Vec<(usize, bool)> = (0..head).map(|line| (line, false)).collect();
     let mut seen: FxMap<&[u8], usize> = FxMap::default();
-    (0..page.len())
-        .map(|line| {
-            let l = &page.sheet.lines[line];
-            if !l.whole() || page.sheet.head_key(line).len() < 3 {
-                return line;
-            }
-            *seen.entry(trimmed(page.sheet.head_key(line))).or_insert(line)
-        })
-        .collect()
+    let mut lengths = [0u64; 16];
+    for line in 0..page.len() {
+        if head == 0 {
+            break;
+        }
+        let Some(key) = key(page, line) else { continue };
+        let (word, bit) = (key.len() / 64 % lengths.len(), 1 << (key.len() % 64));
+        if line < head {
+            lengths[word] |= bit;
+            let first = *seen.entry(key).or_insert(line);
+            lines[first].1 |= first != line;
+            lines[line].0 = first;
+        } else if lengths[word] & bit != 0
+            && let Some(&first) = seen.get(key)
+        {
+            lines[first].1 = true;
+        }
+    }
+    Repeats { lines }
+}
+
+/// What a line is compared by: its key without the signs at its ends. Long lines and specks are not compared.
+fn key<'a, T: Text>(page: &'a Reading<T>, line: usize) -> Option<&'a [u8]> {
+    let key = page.sheet.head_key(line);
+    (page.sheet.lines[line].whole() && key.len() >= 3).then(|| trimmed(key))
 }
 
 fn trimmed(key: &[u8]) -> &[u8] {
@@ -24,12 +60,13 @@ fn trimmed(key: &[u8]) -> &[u8] {
     &key[from..to]
 }
 
-/// Cuts the headline where it stands again, also where only its beginning or end does.
-pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
+/// Cuts the headline where it stands again.
+pub fn title<T: Text>(page: &mut Reading<T>) {
     let Some(title) = page.title else { return };
+    let rule = page.known().nav_title;
     for line in 0..page.len() {
-        if line != title && groups[line] == groups[title] {
-            let rule = page.known().nav_title;
+        let same = line != title && key(page, title).is_some_and(|t| key(page, line) == Some(t));
+        if same {
             page.cut(line, rule);
         }
     }
@@ -53,9 +90,10 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
 }
 
 /// Cuts captions that stand twice in the head.
-pub fn captions<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
+pub fn captions<T: Text>(page: &mut Reading<T>, repeats: &Repeats) {
     let rule = page.known().caption_again;
-    for (line, &first) in groups.iter().enumerate().take(page.lead) {
+    for line in 0..page.lead.min(page.len()) {
+        let first = repeats.first(line);
         if first != line && Some(first) != page.title && Some(line) != page.title {
             page.cut(line, rule);
             page.cut(first, rule);

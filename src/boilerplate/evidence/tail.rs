@@ -7,7 +7,7 @@ use crate::boilerplate::Category;
 use crate::boilerplate::credit::person;
 use crate::boilerplate::key;
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Reading, Words};
+use crate::boilerplate::reading::{Body, Reading};
 use crate::boilerplate::rules::{Form, Place};
 use crate::text::{Span, Text};
 
@@ -27,7 +27,7 @@ fn pattern(spelled: &str) -> Regex {
     Regex::new(&bytes).unwrap_or_else(|e| unreachable!("a fixed pattern: {e}"))
 }
 
-/// An end mark that fills its line.
+/// An end mark that fills its line: it begins with a sign, with `n` or with ALEF and NOON.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[/\-(*. ]+ ?(?:انتهى|انتهي|انتهت|النهاية|يتبع) ?[/\-)*. ]+.{0,24}|(?:انتهى|انتهي) ?/ ?.{1,20}|=+.{0,14}|#{3,}|n{4,}|\*{5,}|- ?-? ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40})$",
@@ -55,9 +55,9 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         }
         let key = page.sheet.head_key(line);
         let known = page.known();
-        if page.sheet.words(line).is_empty() && l.count == 1 && key.len() == 1 {
+        if l.first.is_none() && l.count == 1 && key.len() == 1 {
             page.suggest(line, known.nav_between, Place::Beside);
-        } else if MARK.is_match(key) {
+        } else if (!key::is_word(key[0]) || matches!(key, [b'n', ..] | [0xA7, 0xC6, ..])) && MARK.is_match(key) {
             page.suggest(line, known.endmark_line, Place::Tail);
         } else if (l.at_sign || l.latin > 3 || key.starts_with(b"+")) && ADDRESS.is_match(key) {
             page.suggest(line, known.contact_line, Place::Tail);
@@ -82,10 +82,10 @@ pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
     {
         let l = &page.sheet.lines[line];
         let mut start = l.tail.start + window + m.start();
-        while page.sheet.key.bytes[start] == b' ' {
+        while page.sheet.key[start] == b' ' {
             start += 1;
         }
-        let span = Span::new(page.sheet.offset(line, start), l.span.end);
+        let span = Span::new(page.sheet.offset(page.text, line, start), l.span.end);
         let rule = page.known().endmark_suffix;
         page.cut_part(line, span, rule);
     }
@@ -121,7 +121,7 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
 }
 
 /// Keywords: short lines behind the running text that name what it is about.
-pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
+pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
     let first = page.last + 1;
     let mut line = first;
     while line < page.len() {
@@ -146,7 +146,7 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
 }
 
 /// How many topics of a line that could be a keyword the story shares, and how many it has.
-fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> Option<(usize, usize)> {
+fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> Option<(usize, usize)> {
     let l = &page.sheet.lines[line];
     if page.is_cut(line)
         || !l.whole()
@@ -159,7 +159,7 @@ fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> Option<(usi
         return None;
     }
     let topics = page.topics(line);
-    let known = topics.iter().filter(|t| body.contains(t)).count();
+    let known = body.shared(page, &topics);
     (l.count <= 4 || known * 3 >= topics.len() * 2).then_some((known, topics.len()))
 }
 
@@ -173,7 +173,7 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
         return;
     }
     let at = line - 1;
-    let words = page.sheet.words(at);
+    let words = page.words(at);
     let l = &page.sheet.lines[at];
     if !l.whole() || l.count > 8 || words.is_empty() || l.stop || l.colon {
         return;
@@ -181,9 +181,9 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
     let known = page.known();
     let starred = page.sheet.head_key(at).starts_with(b"*");
     let close = at == page.last + 1 || page.cut_before(at);
-    if close && page.name(words, 0, Class::Trade.bit()).is_some() || (starred && l.count >= 2) {
+    if close && page.name(&words, 0, Class::Trade.bit()).is_some() || (starred && l.count >= 2) {
         page.cut(at, known.byline_trade);
-    } else if l.count <= 5 && person(page.names(), words, 0, words.len()) == Some(words.len()) && at == page.last + 1 {
+    } else if l.count <= 5 && person(page.names(), &words, 0, words.len()) == Some(words.len()) && at == page.last + 1 {
         page.cut(at, known.byline_name);
     }
 }

@@ -1,0 +1,286 @@
+//! The words of a folded line: where each stands, what it is to the rules, and what parts it from the word before.
+use std::ops::Range;
+
+use super::key;
+use super::lexicon::{Lexicon, Word, pack};
+
+/// What stands before a word: bits, or 0 where it is glued to the word before it.
+pub mod gap {
+    pub const SPACE: u8 = 1;
+    pub const COLON: u8 = 2;
+    pub const DASH: u8 = 4;
+    pub const SLASH: u8 = 8;
+    pub const PIPE: u8 = 16;
+    pub const STOP: u8 = 32;
+    pub const COMMA: u8 = 64;
+    pub const OTHER: u8 = 128;
+    /// A sign that parts a label or a credit from what follows.
+    pub const SEPARATOR: u8 = COLON | DASH | SLASH | PIPE;
+}
+
+/// A word of a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Which word of the lexicon it is.
+    pub word: Word,
+    /// Where it stands in the key.
+    pub from: usize,
+    pub to: usize,
+    /// What stands between it and the word before.
+    pub gap: u8,
+}
+
+/// Cuts a part of `bytes` into words.
+pub fn tokens<'a>(bytes: &'a [u8], part: Range<usize>, lexicon: &'a Lexicon) -> Tokens<'a> {
+    Tokens { bytes: &bytes[..part.end], at: part.start, lexicon }
+}
+
+/// The iterator of [`tokens`].
+pub struct Tokens<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    lexicon: &'a Lexicon,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let (from, gap) = skip_signs(self.bytes, self.at);
+        let to = word_end(self.bytes, from)?;
+        self.at = to;
+        Some(Token { word: self.lexicon.word(&self.bytes[from..to]), from, to, gap })
+    }
+}
+
+/// Where the words of `bytes` stand.
+pub fn spelled(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let from = skip_signs(bytes, at).0;
+        at = word_end(bytes, from)?;
+        Some(from..at)
+    })
+}
+
+/// The place of the next word, and what stands before it.
+#[inline]
+fn skip_signs(bytes: &[u8], mut at: usize) -> (usize, u8) {
+    let mut gap = 0;
+    while let Some(&b) = bytes.get(at) {
+        let sign = SIGNS[b as usize];
+        if sign == 0 {
+            break;
+        }
+        gap |= sign;
+        at += 1;
+    }
+    (at, gap)
+}
+
+/// The end of the word that begins at `from`; `None` at the end.
+#[inline]
+fn word_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let kind = kind(*bytes.get(from)?);
+    let mut at = from + 1;
+    if kind == Kind::Arabic {
+        while let Some(eight) = bytes.get(at..at + 8) {
+            let ends = !u64::from_le_bytes(eight.try_into().unwrap_or_default()) & HIGH;
+            if ends != 0 {
+                return Some(at + ends.trailing_zeros() as usize / 8);
+            }
+            at += 8;
+        }
+    }
+    while bytes.get(at).is_some_and(|&b| self::kind(b) == kind) {
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The highest bit of each of eight bytes: in a key, an Arabic letter's.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The words of `bytes` at its end, the last one last: at most as many as `out` holds.
+pub fn last_words<'a>(bytes: &[u8], lexicon: &Lexicon, out: &'a mut [Word]) -> &'a [Word] {
+    let (mut n, mut at) = (0, bytes.len());
+    while n < out.len() {
+        while at > 0 && kind(bytes[at - 1]) == Kind::Sign {
+            at -= 1;
+        }
+        if at == 0 {
+            break;
+        }
+        let to = at;
+        let kind = kind(bytes[to - 1]);
+        while at > 0 && self::kind(bytes[at - 1]) == kind {
+            at -= 1;
+        }
+        out[n] = lexicon.word(&bytes[at..to]);
+        n += 1;
+    }
+    out[..n].reverse();
+    &out[..n]
+}
+
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Kind {
+    Arabic,
+    Latin,
+    Digit,
+    Foreign,
+    Sign,
+}
+
+#[inline]
+const fn kind(b: u8) -> Kind {
+    match b {
+        0x80.. => Kind::Arabic,
+        b'a'..=b'z' => Kind::Latin,
+        b'0'..=b'9' => Kind::Digit,
+        key::FOREIGN => Kind::Foreign,
+        _ => Kind::Sign,
+    }
+}
+
+/// The bit of [`gap`] of every byte that is no part of a word.
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        #[allow(clippy::cast_possible_truncation)] // below 256
+        let byte = b as u8;
+        if matches!(kind(byte), Kind::Sign) {
+            signs[b] = sign(byte);
+        }
+        b += 1;
+    }
+    signs
+};
+
+const fn sign(b: u8) -> u8 {
+    match b {
+        b' ' | b'_' => gap::SPACE,
+        b':' => gap::COLON,
+        b'-' => gap::DASH,
+        b'/' | b'\\' => gap::SLASH,
+        b'|' => gap::PIPE,
+        b'.' | b'!' | b'?' => gap::STOP,
+        b',' | b';' => gap::COMMA,
+        _ => gap::OTHER,
+    }
+}
+
+/// Words that are looked for throughout a line, by their first three letters: a filter before the look-up.
+#[derive(Debug, Default)]
+pub struct Heads {
+    filter: Vec<u64>,
+    /// One of them does not begin with an Arabic letter.
+    pub other: bool,
+}
+
+impl Heads {
+    const BITS: u32 = 12;
+
+    /// Adds the first word of a phrase.
+    pub fn add(&mut self, phrase: &str) {
+        let folded = key::folded(phrase);
+        let Some(word) = spelled(&folded).next() else { return };
+        let word = &folded[word];
+        self.filter.resize(1 << (Self::BITS - 6), 0);
+        match *word {
+            [a @ 0x80..=0xFF, b, c, ..] => self.set([a, b, c]),
+            // What stands behind a short word is part of what is looked up.
+            [a @ 0x80..=0xFF, b] => (0..=255).for_each(|c| self.set([a, b, c])),
+            [0x80..=0xFF] => self.filter.fill(u64::MAX),
+            _ => self.other = true,
+        }
+    }
+
+    fn set(&mut self, head: [u8; 3]) {
+        let bit = Self::bit(head);
+        self.filter[bit / 64] |= 1 << (bit % 64);
+    }
+
+    #[inline]
+    fn bit([a, b, c]: [u8; 3]) -> usize {
+        (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS)) as usize
+    }
+
+    /// Whether `found` says so of the place of any word of `bytes` that begins like one of these; at the first such
+    /// the search ends.
+    pub fn any(&self, bytes: &[u8], mut found: impl FnMut(usize) -> bool) -> bool {
+        if self.filter.is_empty() {
+            return false;
+        }
+        let mut before = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            let mut eight = [0; 8];
+            let n = (bytes.len() - at).min(8);
+            eight[..n].copy_from_slice(&bytes[at..at + n]);
+            let high = u64::from_le_bytes(eight) & HIGH;
+            let mut starts = high & !(high << 8 | before);
+            before = high >> 56;
+            while starts != 0 {
+                let start = at + starts.trailing_zeros() as usize / 8;
+                starts &= starts - 1;
+                let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+                let bit = Self::bit([byte(start), byte(start + 1), byte(start + 2)]);
+                if self.filter[bit / 64] & 1 << (bit % 64) != 0 && found(start) {
+                    return true;
+                }
+            }
+            at += 8;
+        }
+        false
+    }
+}
+
+/// The word that begins at `start`, and what stands before it.
+pub fn word_at(bytes: &[u8], start: usize, lexicon: &Lexicon) -> (Word, u8) {
+    let mut gap = 0;
+    let mut at = start;
+    while at > 0 && kind(bytes[at - 1]) == Kind::Sign {
+        at -= 1;
+        gap |= sign(bytes[at]);
+    }
+    let end = word_end(bytes, start).unwrap_or(start);
+    (lexicon.packed(pack(&bytes[start..end])), gap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_words_are_those_that_reading_forwards_gives() {
+        let lexicon = Lexicon::default();
+        for text in ["", "...", "خبر", "(خبر) عن 2024م - abc.", "a1b2 «سطر»"] {
+            let key = key::folded(text);
+            let all: Vec<Word> = tokens(&key, 0..key.len(), &lexicon).map(|t| t.word).collect();
+            let mut out = [Word::default(); 3];
+            let last = last_words(&key, &lexicon, &mut out);
+            assert_eq!(last, &all[all.len().saturating_sub(3)..], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_head_is_found_at_the_start_of_a_word_only() {
+        let mut heads = Heads::default();
+        heads.add("رابط الخبر");
+        heads.add("من هنا");
+        let places = |text: &str| {
+            let mut places = Vec::new();
+            heads.any(&key::folded(text), |at| {
+                places.push(at);
+                false
+            });
+            places
+        };
+        assert_eq!(places("سطر أول، رابط الخبر 7رابط وترابط"), [9, 21]);
+        assert_eq!(places("سطر من"), [4]);
+        assert_eq!(places("سطر ثمن"), []);
+    }
+}
