@@ -5,7 +5,8 @@
 //! run of white space is one space. Cuts are made in the original: every byte knows where it came from.
 use std::ops::{Deref, Range};
 
-use crate::text::{Span, Text};
+use crate::scan::fold::{self as kernel, GONE, SPECIAL};
+use crate::text::{Span, Storage, Text};
 
 /// A symbol (emoji, arrow, bullet): decoration that no rule spells.
 pub const SYMBOL: u8 = 0x02;
@@ -19,11 +20,6 @@ const ELLIPSIS: u32 = 0x2026;
 pub fn is_word(b: u8) -> bool {
     b >= 0x80 || b.is_ascii_alphanumeric() || b == FOREIGN
 }
-
-/// In the table of bytes: nothing is left of it.
-const GONE: u8 = 0;
-/// In the table of bytes: what becomes of it depends on its neighbours, or is more than one byte.
-const SPECIAL: u8 = 1;
 
 /// Whether a code point neither shows nor separates.
 pub const fn is_invisible(c: u32) -> bool {
@@ -137,46 +133,98 @@ static PLANE: [u8; 0x1_0000] = {
     plane
 };
 
-/// Walks over `text[span]` and hands each byte of the folded form to `put`, with the offset of its character and
-/// whether it counts; a space at the very end may be one too many. Returns whether some word could be nothing but
-/// characters that are gone.
-#[inline(always)]
-fn walk<T: Text>(text: T, span: Span, mut put: impl FnMut(u8, usize, bool)) -> bool {
-    let mut at = span.start;
-    let (mut last, mut raw, mut odd) = (b' ', b' ', false);
-    while at < span.end {
+/// What a text shows while it is folded.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Some word could be nothing but characters that are gone.
+    pub odd: bool,
+    /// How many blanks stand behind another.
+    pub blanks: usize,
+}
+
+/// A walk over a text that hands out the bytes of its folded form.
+struct Walk {
+    at: usize,
+    end: usize,
+    /// The last byte that counts; the byte of the last character, or a space before the first.
+    last: u8,
+    raw: u8,
+    seen: Seen,
+}
+
+impl Walk {
+    fn over(span: Span) -> Self {
+        let seen = Seen { odd: false, blanks: 0 };
+        Self { at: span.start, end: span.end, last: b' ', raw: b' ', seen }
+    }
+
+    /// Hands each byte of the folded form to `put`, with the offset of its character and whether it counts; a space at
+    /// the very end may be one too many.
+    #[inline(always)]
+    fn all<T: Text>(mut self, text: T, mut put: impl FnMut(u8, usize, bool)) -> Seen {
+        while self.at < self.end {
+            self.step(text, &mut put);
+        }
+        self.seen
+    }
+
+    /// The same of the next character.
+    #[allow(clippy::needless_bitwise_bool)] // letters and spaces alternate as no branch predicts
+    #[inline(always)]
+    fn step<T: Text>(&mut self, text: T, put: &mut impl FnMut(u8, usize, bool)) {
+        let at = self.at;
         let (c, next) = text.decode(at);
+        self.at = next;
         let b = match PLANE.get(c as usize) {
             Some(&b) => b,
             None => fold(c),
         };
-        if b == SPECIAL {
-            if c == ELLIPSIS {
-                (0..3).for_each(|_| put(b'.', at, true));
-                last = b'.';
-            } else if !is_word(last) && last != b'-' {
-                // TATWEEL between spaces is a dash, inside a word it is only stretch.
-                let after = if next >= span.end { None } else { text.char_at(next) };
-                if after.is_none_or(|c| is_space(c) || c == TATWEEL) {
-                    put(b'-', at, true);
-                    last = b'-';
-                } else {
-                    odd = true;
-                }
-            } else {
-                odd |= raw == b' ';
-            }
-            raw = last;
-        } else {
-            let keep = b != GONE && !(b == b' ' && last == b' ');
+        if b != SPECIAL {
+            let blank = (b == b' ') & (self.last == b' ');
+            let keep = (b != GONE) & !blank;
             put(b, at, keep);
-            odd |= b == GONE && raw == b' ';
-            last = if keep { b } else { last };
-            raw = b;
+            self.seen.odd |= (b == GONE) & (self.raw == b' ');
+            self.seen.blanks += usize::from(blank);
+            self.last = if keep { b } else { self.last };
+            self.raw = b;
+        } else if c == ELLIPSIS {
+            (0..3).for_each(|_| put(b'.', at, true));
+            self.last = b'.';
+            self.raw = b'.';
+        } else {
+            // TATWEEL between spaces is a dash, inside a word it is only stretch.
+            let after = if next >= self.end { None } else { text.char_at(next) };
+            let lone = !is_word(self.last) && after.is_none_or(|c| is_space(c) || c == TATWEEL);
+            if lone && self.last != b'-' {
+                put(b'-', at, true);
+                self.last = b'-';
+            }
+            self.seen.odd |= self.last == b' ';
+            self.raw = self.last;
         }
-        at = next;
     }
-    odd
+}
+
+impl Walk {
+    /// Takes as many characters as the kernel does.
+    fn run(&mut self, units: &[u16], out: &mut [u8], n: &mut usize) {
+        let mut run = kernel::Run {
+            read: self.at,
+            written: *n,
+            after_space: self.last == b' ',
+            behind_space: self.raw == b' ',
+            ..kernel::Run::default()
+        };
+        kernel::run(&PLANE, units, out, &mut run);
+        if run.written > *n {
+            self.last = out[run.written - 1];
+        }
+        self.raw = if run.behind_space { b' ' } else { GONE };
+        self.seen.odd |= run.gone_behind_space;
+        self.seen.blanks += run.left_out;
+        self.at = run.read;
+        *n = run.written;
+    }
 }
 
 /// A folded piece of text; `pos[i]` is the offset of the character behind `bytes[i]`, counted from the piece's start.
@@ -190,7 +238,7 @@ impl Key {
     /// The folded form of `text[span]`.
     pub fn of<T: Text>(text: T, span: Span) -> Self {
         let mut key = Self::default();
-        walk(text, span, |b, at, keep| {
+        Walk::over(span).all(text, |b, at, keep| {
             if keep {
                 key.bytes.push(b);
                 key.pos.push(u32::try_from(at - span.start).unwrap_or(u32::MAX));
@@ -207,7 +255,7 @@ impl Key {
 /// The offset of the character that the byte `index` of the folded form of `text[span]` came from.
 pub fn place<T: Text>(text: T, span: Span, index: usize) -> usize {
     let (mut count, mut place) = (0, span.start);
-    walk(text, span, |_, at, keep| {
+    Walk::over(span).all(text, |_, at, keep| {
         if keep && count <= index {
             place = at;
         }
@@ -235,26 +283,40 @@ impl Keys {
         self.bytes.capacity()
     }
 
-    /// Appends the folded form of `text[span]`: its bytes, and whether some word of the text could be nothing but
-    /// characters that are gone.
-    pub fn fold<T: Text>(&mut self, text: T, span: Span) -> (Range<usize>, bool) {
+    /// Appends the folded form of `text[span]`: its bytes, and what the text showed.
+    pub fn fold<T: Text>(&mut self, text: T, span: Span) -> (Range<usize>, Seen) {
         let from = self.used;
-        // An ellipsis becomes three bytes, and one byte more may be written than counts.
-        let room = from + 3 * span.len() + 1;
+        // An ellipsis becomes three bytes, and more may be written than counts.
+        let room = from + 3 * span.len() + kernel::SLACK;
         if self.bytes.len() < room {
             self.bytes.resize(room.next_power_of_two().max(4096), 0);
         }
         let out = &mut self.bytes[from..room];
         let mut n = 0;
-        let odd = walk(text, span, |b, _, keep| {
-            out[n] = b;
-            n += usize::from(keep);
-        });
+        let mut walk = Walk::over(span);
+        let seen = match text.storage() {
+            Storage::Ucs2(units) if kernel::is_available() => {
+                while walk.at < walk.end {
+                    walk.run(&units[..walk.end], out, &mut n);
+                    if walk.at < walk.end {
+                        walk.step(text, &mut |b, _, keep| {
+                            out[n] = b;
+                            n += usize::from(keep);
+                        });
+                    }
+                }
+                walk.seen
+            }
+            _ => walk.all(text, |b, _, keep| {
+                out[n] = b;
+                n += usize::from(keep);
+            }),
+        };
         if n > 0 && out[n - 1] == b' ' {
             n -= 1;
         }
         self.used = from + n;
-        (from..self.used, odd)
+        (from..self.used, seen)
     }
 }
 
@@ -276,7 +338,7 @@ pub fn folded<T: Text>(text: T) -> Vec<u8> {
 /// The same in a buffer that is used again.
 pub fn folded_into<T: Text>(text: T, bytes: &mut Vec<u8>) {
     bytes.clear();
-    walk(text, text.span(), |b, _, keep| {
+    Walk::over(text.span()).all(text, |b, _, keep| {
         if keep {
             bytes.push(b);
         }
@@ -289,6 +351,7 @@ pub fn folded_into<T: Text>(text: T, bytes: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Units;
 
     #[test]
     fn spellings_of_a_label_fold_to_one_key() {
@@ -312,6 +375,31 @@ mod tests {
         assert_eq!(text.slice(Span::new(key.pos[5] as usize, text.len())), "ب»");
         for (i, &at) in key.pos.iter().enumerate() {
             assert_eq!(place(text, text.span(), i), at as usize);
+        }
+    }
+
+    #[test]
+    fn the_kernel_folds_as_the_walk_does() {
+        const SIGNS: [char; 24] = [
+            'ا', 'ب', 'ة', ' ', ' ', ' ', '\u{640}', '\u{64B}', '\u{200F}', '.', '\u{2026}', '«', '»', 'A', '\u{A0}',
+            '-', '\u{FEFB}', '\u{2013}', '٣', '،', 'é', '\u{4E2D}', '\u{206F}', '\u{20AC}',
+        ];
+        let mut seed = 7_u32;
+        for len in 0..400 {
+            let text: Vec<u16> = (0..len)
+                .map(|_| {
+                    seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    // Now runs of letters, now anything.
+                    let pick = if len % 2 == 0 && seed >> 28 != 0 { seed >> 16 & 3 } else { (seed >> 16) % 24 };
+                    u32::from(SIGNS[pick as usize]) as u16
+                })
+                .collect();
+            let text = Units(&text[..]);
+            let mut keys = Keys::default();
+            let (key, seen) = keys.fold(text, text.span());
+            assert_eq!(keys[key], folded(text), "{text:?}");
+            let walked = Walk::over(text.span()).all(text, |_, _, _| ());
+            assert_eq!((seen.odd, seen.blanks), (walked.odd, walked.blanks), "{text:?}");
         }
     }
 

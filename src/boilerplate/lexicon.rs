@@ -33,7 +33,8 @@ pub struct Fx(u64);
 
 impl Hasher for Fx {
     fn finish(&self) -> u64 {
-        self.0
+        // Tables read the lowest bits, products mix the highest best.
+        self.0.rotate_left(26)
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -171,10 +172,19 @@ impl Lexicon {
 /// first byte is 0. Two long words of one hash would count as the same: nothing depends on it.
 #[inline]
 pub fn pack(bytes: &[u8]) -> u64 {
-    let mut word = [0; 8];
-    if bytes.len() <= 8 {
-        word[..bytes.len()].copy_from_slice(bytes);
-        return u64::from_le_bytes(word);
+    let len = bytes.len();
+    let shifted = |byte: u8, at: usize| u64::from(byte) << (8 * at);
+    match *bytes {
+        [] => return 0,
+        // Two halves that overlap where the word has less than eight bytes.
+        [_, _, _, _, ..] if len <= 8 => {
+            let half = |at: usize| u64::from(u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap_or_default()));
+            return half(0) | half(len - 4) << (8 * (len - 4));
+        }
+        [first, last] => return shifted(first, 0) | shifted(last, 1),
+        [first, middle, last] => return shifted(first, 0) | shifted(middle, 1) | shifted(last, 2),
+        [one] => return shifted(one, 0),
+        _ => {}
     }
     let mut hash = Fx::default();
     hash.write(bytes);
@@ -231,22 +241,29 @@ pub struct Phrases {
     begin: Vec<u32>,
     end: Vec<u32>,
     alone: Vec<u32>,
-    /// The kinds of the phrases that begin with a slot, end with a number, end with another slot.
+    /// The kinds of the phrases that begin with a number, with another slot, end with a number, with another slot.
+    begin_number: u32,
     begin_any: u32,
+    /// How many words the slots take that the phrases of `begin_any` begin with.
+    late: usize,
     end_number: u32,
     end_any: u32,
     /// By word: the kinds of the phrases that begin with it and end with a slot that is no number; and how many words
     /// the longest of them has.
     begin_open: FxMap<u32, u32>,
     open_len: usize,
+    /// The kinds of which the ends are asked for.
+    ending: u32,
+    /// How many words the longest phrase has.
+    len: usize,
     /// The path that is being added.
     path: Vec<u32>,
 }
 
 impl Phrases {
-    /// Room for so many words and steps.
-    pub fn with_capacity(words: usize, steps: usize) -> Self {
-        let mut phrases = Self { edges: Table::with_capacity(steps), ..Self::default() };
+    /// Room for so many words and steps. `ending`: the kinds that [`Phrases::may_close`] is asked for.
+    pub fn with_capacity(words: usize, steps: usize, ending: u32) -> Self {
+        let mut phrases = Self { edges: Table::with_capacity(steps), ending, ..Self::default() };
         phrases.begin.reserve(words);
         phrases.end.reserve(words);
         phrases.alone.reserve(words);
@@ -313,7 +330,13 @@ impl Phrases {
             self.end.resize(most, 0);
             self.alone.resize(most, 0);
         }
-        if first < Slot::FIRST_WORD {
+        let len = path.iter().map(|&step| Slot::longest(step)).sum();
+        self.len = self.len.max(len);
+        if first == Slot::Number as u32 {
+            self.begin_number |= kind;
+        } else if first < Slot::FIRST_WORD {
+            let slots = path.iter().take_while(|&&step| step < Slot::FIRST_WORD);
+            self.late = self.late.max(slots.map(|&step| Slot::longest(step)).sum());
             self.begin_any |= kind;
         } else {
             self.begin[first as usize] |= kind;
@@ -322,27 +345,37 @@ impl Phrases {
             self.end[last as usize] |= kind;
         } else if last == Slot::Number as u32 {
             self.end_number |= kind;
-        } else {
+        } else if kind & self.ending != 0 {
             self.end_any |= kind;
             *self.begin_open.entry(first).or_insert(0) |= kind;
-            self.open_len = self.open_len.max(path.iter().map(|&step| Slot::longest(step)).sum());
+            self.open_len = self.open_len.max(len);
         }
         if path.len() == 1 {
             self.alone[first as usize] |= kind;
         }
     }
 
-    /// Whether a phrase of one of these kinds may begin with the word.
+    /// Whether a phrase of one of these kinds may begin with the word; those that begin with a slot are left aside, see
+    /// [`Phrases::late`].
     #[inline]
     pub fn may_begin(&self, word: Word, kinds: u32) -> bool {
-        (self.begin.get(word.id() as usize).map_or(0, |k| *k) | self.begin_any) & kinds != 0
+        let begin = self.begin.get(word.id() as usize).map_or(0, |k| *k);
+        (begin | if word.is_number() { self.begin_number } else { 0 }) & kinds != 0
+    }
+
+    /// Whether phrases of these kinds begin with a slot for other things than numbers: at most how many words.
+    pub fn late(&self, kinds: u32) -> Option<usize> {
+        (self.begin_any & kinds != 0).then_some(self.late)
     }
 
     /// Whether a phrase may begin with these two words; `None` stands for the end.
     pub fn may_go_on(&self, first: Word, second: Option<Word>) -> bool {
+        if first.is_number() && self.begin_number != 0 {
+            return true;
+        }
         let node = self.edges.get(edge(0, first.id()));
-        if self.begin_any != 0 || node == 0 {
-            return self.begin_any != 0;
+        if node == 0 {
+            return false;
         }
         self.ends[node as usize] != 0
             || self.slots[node as usize] != 0
@@ -353,6 +386,11 @@ impl Phrases {
     #[inline]
     pub fn is(&self, word: Word, kinds: u32) -> Option<bool> {
         (self.begin_any == 0).then(|| self.alone.get(word.id() as usize).is_some_and(|k| k & kinds != 0))
+    }
+
+    /// How many words the longest phrase has.
+    pub fn len(&self) -> usize {
+        self.len
     }
 
     /// How many words at a line's end [`Phrases::may_close`] must see.
@@ -373,7 +411,7 @@ impl Phrases {
     /// Calls `found(payload, end)` for every phrase that begins at `words[from]`; `end` is the word behind it.
     pub fn find(&self, words: &[Token], from: usize, closing: u8, found: &mut dyn FnMut(u32, usize)) {
         let begins = match words.get(from) {
-            Some(token) => self.may_begin(token.word, u32::MAX),
+            Some(token) => self.begin_any != 0 || self.may_begin(token.word, u32::MAX),
             None => self.begin_any != 0,
         };
         if begins {
@@ -488,6 +526,17 @@ mod tests {
         let mut found = Vec::new();
         phrases.find(&words, 0, 0, &mut |payload, end| found.push((payload, end)));
         found.into_iter().max_by_key(|hit| hit.1)
+    }
+
+    #[test]
+    fn a_short_word_is_packed_as_it_is() {
+        let word = [1, 2, 3, 4, 5, 6, 7, 8];
+        for n in 0..=8 {
+            let mut want = [0; 8];
+            want[..n].copy_from_slice(&word[..n]);
+            assert_eq!(pack(&word[..n]), u64::from_le_bytes(want));
+        }
+        assert_eq!(pack(&[1; 9]) & 0xFF, 0);
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::key::{self, Keys};
+use super::key::{self, Keys, Seen};
 use super::lexicon::Lexicon;
-use super::raw::{self, Letters};
 pub use super::words::{Heads, Token, gap, spelled, tokens};
+use crate::scan::lines::{Letters, letters, line_end};
 use crate::text::{Span, Text};
 
 /// Lines up to this many units are folded whole.
@@ -17,8 +17,8 @@ const HEAD: usize = 200;
 const TAIL: usize = 300;
 /// Lines of up to this many words are cut into words at once.
 const SHORT: usize = 16;
-/// The words of a line that is not folded whole are counted up to here: more than any line has that is.
-const MANY: usize = 400;
+/// The words of a line that is not folded whole are counted up to here: nothing asks for more.
+const MANY: usize = 64;
 /// A buffer of more bytes than this is not kept for the next page.
 const KEPT: usize = 1 << 20;
 
@@ -41,7 +41,7 @@ pub struct Line {
     read: Option<Range<usize>>,
     /// Its first word.
     pub first: Option<Token>,
-    /// How many words the whole line has.
+    /// How many words the whole line has; of a line that is not folded whole, at most [`MANY`].
     pub count: usize,
     /// How many of its letters are Arabic, how many Latin.
     pub arabic: usize,
@@ -56,8 +56,10 @@ pub struct Line {
     pub colon: bool,
     /// Somewhere in it stands `@`.
     pub at_sign: bool,
-    /// Its key, or the end part of it, holds a word that is not Arabic; a sign of code.
-    pub other_key: bool,
+    /// How many blanks stand behind another, or more.
+    pub blanks: usize,
+    /// Its key, or the end part of it, holds a letter that is not Arabic; a sign of code.
+    pub foreign: bool,
     pub code_sign: bool,
 }
 
@@ -96,7 +98,7 @@ impl Sheet {
         sheet.tokens.clear();
         let mut from = 0;
         while from < text.len() {
-            let end = raw::line_end(text, from);
+            let end = line_end(text, from);
             if end > from {
                 sheet.add(text, Span::new(from, end), lexicon);
             }
@@ -119,21 +121,27 @@ impl Sheet {
             return;
         }
         let whole = span.len() <= WHOLE;
-        let (key, tail, odd) = if whole {
-            let (all, odd) = self.key.fold(text, span);
-            (all.clone(), all, odd)
+        let (key, tail, seen) = if whole {
+            let (all, seen) = self.key.fold(text, span);
+            (all.clone(), all, seen)
         } else {
-            let (head, _) = self.key.fold(text, Span::new(span.start, head_end(text, span)));
-            let (tail, _) = self.key.fold(text, Span::new(tail_start(text, span), span.end));
-            (head, tail, true)
+            let (head, seen) = self.key.fold(text, Span::new(span.start, head_end(text, span)));
+            let (tail, more) = self.key.fold(text, Span::new(tail_start(text, span), span.end));
+            (head, tail, Seen { odd: seen.odd | more.odd, blanks: usize::MAX })
         };
         if key.is_empty() {
             return;
         }
         let end = &self.key[tail.clone()];
         let shown = Shown::of(end);
-        let count = if odd { count(text, span, MANY) } else { shown.spaces + 1 };
-        let Letters { arabic, latin, at_sign } = raw::letters(text, span);
+        let count = if whole && !seen.odd {
+            shown.spaces + 1
+        } else {
+            // The words of the two ends are enough of a long line, as a rule.
+            let ends = if whole { 0 } else { shown.spaces + Shown::of(&self.key[key.clone()]).spaces };
+            if ends >= MANY && !seen.odd { MANY } else { count(text, span, if whole { usize::MAX } else { MANY }) }
+        };
+        let Letters { arabic, latin, at_sign } = letters(text, span);
         let stop = last_sign(end);
         let mut words = tokens(&self.key, key.clone(), lexicon);
         let first = words.next();
@@ -158,7 +166,8 @@ impl Sheet {
             ellipsis,
             colon,
             at_sign,
-            other_key: shown.other,
+            blanks: seen.blanks,
+            foreign: shown.foreign,
             code_sign: shown.code,
         });
     }
@@ -277,24 +286,24 @@ pub fn wide_gaps<T: Text>(text: T, span: Span) -> usize {
 /// What a key shows at one glance.
 struct Shown {
     spaces: usize,
-    other: bool,
+    foreign: bool,
     code: bool,
 }
 
 impl Shown {
     #[allow(clippy::needless_bitwise_bool)] // a branch would read one byte at a time
     fn of(key: &[u8]) -> Self {
-        let mut shown = Self { spaces: 0, other: false, code: false };
+        let mut shown = Self { spaces: 0, foreign: false, code: false };
         // A counter as narrow as the bytes, so that many are read at a time.
         for chunk in key.chunks(128) {
-            let (mut spaces, mut other, mut code) = (0u8, false, false);
+            let (mut spaces, mut foreign, mut code) = (0u8, false, false);
             for &b in chunk {
                 spaces += u8::from(b == b' ');
-                other |= (b.wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'0') < 10) | (b == key::FOREIGN);
+                foreign |= (b.wrapping_sub(b'a') < 26) | (b == key::FOREIGN);
                 code |= (b == b'{') | (b == b'*') | (b == b'$') | (b == b'<') | (b == b'[');
             }
             shown.spaces += usize::from(spaces);
-            shown.other |= other;
+            shown.foreign |= foreign;
             shown.code |= code;
         }
         shown

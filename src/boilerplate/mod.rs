@@ -9,7 +9,6 @@ mod key;
 mod lexicon;
 mod lines;
 mod names;
-mod raw;
 mod reading;
 mod removal;
 mod rules;

@@ -104,7 +104,7 @@ pub struct Found {
 impl Names {
     /// Room for so many words and steps of names.
     pub fn with_capacity(words: usize, steps: usize) -> Self {
-        Self { phrases: Phrases::with_capacity(words, steps), meanings: Vec::new() }
+        Self { phrases: Phrases::with_capacity(words, steps, 0), meanings: Vec::new() }
     }
 
     /// The class of a `[name.…]` group.
@@ -174,7 +174,7 @@ impl Names {
     /// Whether a name of one of `classes` may begin with the word.
     #[inline]
     pub fn may_begin(&self, word: Token, classes: u32) -> bool {
-        self.phrases.may_begin(word.word, classes)
+        self.phrases.late(classes).is_some() || self.phrases.may_begin(word.word, classes)
     }
 
     /// Whether the one word is a name of one of `classes`.

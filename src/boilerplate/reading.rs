@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
-use super::lexicon::Fx;
+use super::lexicon::{Fx, pack};
 use super::lines::{Sheet, Token};
 use super::names::{Class, Found, Names};
 use super::rules::{Book, Place};
@@ -131,6 +131,11 @@ impl<'a, T: Text> Reading<'a, T> {
     /// The words of a line's head (all of them where it was folded whole).
     pub fn words(&self, line: usize) -> Cow<'_, [Token]> {
         self.sheet.words(line, &self.rules.book.lexicon)
+    }
+
+    /// The first `n` words of a line, or more.
+    pub fn first_words(&self, line: usize, n: usize) -> Cow<'_, [Token]> {
+        if self.sheet.lines[line].is_read() { self.words(line) } else { self.starts(line).take(n).collect() }
     }
 
     /// The words of a line from its first, read one by one.
@@ -276,12 +281,7 @@ impl<'a, T: Text> Reading<'a, T> {
             return None;
         }
         let stem = stem(self.sheet.bytes(token));
-        (stem.len() >= 3).then(|| {
-            use std::hash::Hasher;
-            let mut hash = Fx::default();
-            hash.write(stem);
-            hash.finish()
-        })
+        (stem.len() >= 3).then(|| pack(stem))
     }
 }
 

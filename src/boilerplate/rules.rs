@@ -35,6 +35,8 @@ impl Form {
     }
 }
 
+/// What a line's last words can be.
+pub const ENDS: u32 = Form::Close.bit() | Form::Suffix.bit();
 /// The bit of the rests that need no stop before them, beside that of [`Form::Rest`].
 pub const REST_ANYWHERE: u32 = 1 << 16;
 
@@ -113,8 +115,9 @@ pub struct Book {
     pub lexicon: Lexicon,
     pub phrases: Phrases,
     pub names: Names,
-    /// The words that open a rest.
+    /// The words that open a rest, and the first words of phrases that begin with a slot.
     pub rests: Heads,
+    pub lates: Heads,
 }
 
 impl Book {
@@ -122,7 +125,7 @@ impl Book {
     pub fn read(disable: &[&str], own: Option<&str>) -> Result<Self, RuleError> {
         let mut book = Self {
             lexicon: Lexicon::with_capacity(WORDS),
-            phrases: Phrases::with_capacity(WORDS, STEPS),
+            phrases: Phrases::with_capacity(WORDS, STEPS, ENDS),
             names: Names::with_capacity(WORDS, STEPS),
             ..Self::default()
         };
@@ -177,6 +180,9 @@ impl Book {
                     self.phrases.add(line, rule, kind, &mut self.lexicon).map_err(fail)?;
                     if kind & Form::Rest.bit() != 0 {
                         self.rests.add(line);
+                    }
+                    if line.starts_with(['{', ':']) {
+                        self.lates.add(line);
                     }
                 }
                 Group::Name(class) => self.names.add(class, line, &mut self.lexicon).map_err(fail)?,

@@ -176,16 +176,18 @@ const fn sign(b: u8) -> u8 {
 #[derive(Debug, Default)]
 pub struct Heads {
     filter: Vec<u64>,
-    /// One of them does not begin with an Arabic letter.
-    pub other: bool,
+    /// One of them begins with a letter that is not Arabic; with a digit.
+    foreign: bool,
+    number: bool,
 }
 
 impl Heads {
     const BITS: u32 = 12;
 
-    /// Adds the first word of a phrase.
+    /// Adds the first word of a phrase that is no slot.
     pub fn add(&mut self, phrase: &str) {
-        let folded = key::folded(phrase);
+        let is_word = |part: &&str| !part.starts_with('{') && *part != ":";
+        let folded = key::folded(phrase.split_whitespace().find(is_word).unwrap_or_default());
         let Some(word) = spelled(&folded).next() else { return };
         let word = &folded[word];
         self.filter.resize(1 << (Self::BITS - 6), 0);
@@ -194,7 +196,8 @@ impl Heads {
             // What stands behind a short word is part of what is looked up.
             [a @ 0x80..=0xFF, b] => (0..=255).for_each(|c| self.set([a, b, c])),
             [0x80..=0xFF] => self.filter.fill(u64::MAX),
-            _ => self.other = true,
+            [b'0'..=b'9', ..] => self.number = true,
+            _ => self.foreign = true,
         }
     }
 
@@ -209,10 +212,14 @@ impl Heads {
     }
 
     /// Whether `found` says so of the place of any word of `bytes` that begins like one of these; at the first such
-    /// the search ends.
-    pub fn any(&self, bytes: &[u8], mut found: impl FnMut(usize) -> bool) -> bool {
+    /// the search ends. Words that are not Arabic are not told apart: where `foreign` says that there are such, and one
+    /// of these is, the answer is yes; for numbers it always is.
+    pub fn any(&self, bytes: &[u8], foreign: bool, mut found: impl FnMut(usize) -> bool) -> bool {
         if self.filter.is_empty() {
             return false;
+        }
+        if self.number || (self.foreign && foreign) {
+            return true;
         }
         let mut before = 0;
         let mut at = 0;
@@ -273,7 +280,7 @@ mod tests {
         heads.add("من هنا");
         let places = |text: &str| {
             let mut places = Vec::new();
-            heads.any(&key::folded(text), |at| {
+            heads.any(&key::folded(text), false, |at| {
                 places.push(at);
                 false
             });

@@ -4,7 +4,7 @@ use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
-use crate::boilerplate::rules::{Form, Place, REST_ANYWHERE};
+use crate::boilerplate::rules::{ENDS, Form, Place, REST_ANYWHERE};
 use crate::boilerplate::words::{last_words, word_at};
 use crate::text::{Span, Text};
 
@@ -40,25 +40,27 @@ const OPENING: u32 = Form::Line.bit()
     | Form::Rest.bit()
     | Form::Label.bit()
     | Form::Prefix.bit();
-/// What a line's last words can be.
-const ENDS: u32 = Form::Close.bit() | Form::Suffix.bit();
 
 fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
     let (count, whole) = (l.count, l.whole());
     let forms = if whole { OPENING } else { Form::Prefix.bit() };
     let phrases = &page.rules.book.phrases;
-    let Some(first) = l.first.filter(|first| phrases.may_begin(first.word, forms)) else { return };
-    if !phrases.may_go_on(first.word, page.starts(line).nth(1).map(|second| second.word)) {
+    let Some(first) = l.first else { return };
+    let second = || page.starts(line).nth(1).map(|second| second.word);
+    let begins = phrases.may_begin(first.word, forms) && phrases.may_go_on(first.word, second());
+    if !begins && !begins_late(page, line, forms) {
         return;
     }
     let closing = if l.colon { gap::COLON } else { 0 };
-    let words = page.words(line);
     let mut hits = Vec::new();
-    page.rules.book.phrases.find(&words, 0, closing, &mut |rule, end| hits.push((rule, end)));
+    // A word more than the longest phrase has shows what stands behind it.
+    let words = page.first_words(line, phrases.len() + 1);
+    phrases.find(&words, 0, closing, &mut |rule, end| hits.push((rule, end)));
     if hits.is_empty() {
         return;
     }
+    let words = page.words(line);
     let n = words.len();
     let behind: Vec<u8> = words.iter().map(|t| t.gap).collect();
     for (rule, end) in hits {
@@ -88,6 +90,16 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     }
 }
 
+/// Whether the line may begin with a phrase that begins with a slot.
+fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
+    let book = &page.rules.book;
+    let Some(most) = book.phrases.late(forms) else { return false };
+    let l = &page.sheet.lines[line];
+    let key = page.sheet.head_key(line);
+    let end = spelled(key).nth(most).map_or(key.len(), |word| word.end);
+    book.lates.any(&key[..end], l.foreign || !l.whole(), |_| true)
+}
+
 /// The part of the line from key byte `from` to just before the white space before `to`.
 fn part_before<T: Text>(page: &Reading<T>, line: usize, from: usize, to: usize) -> Span {
     let mut end = to;
@@ -103,10 +115,11 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
     }
     let words = page.tail_words(line);
     let phrases = &page.rules.book.phrases;
+    let begins = |t: Token, forms: u32| phrases.may_begin(t.word, forms) || phrases.late(forms).is_some();
     let n = words.len();
     let first = n.saturating_sub(CLOSING);
     let mut hits = Vec::new();
-    for from in (first..n).filter(|&from| phrases.may_begin(words[from].word, ENDS | Form::Rest.bit())) {
+    for from in (first..n).filter(|&from| begins(words[from], ENDS | Form::Rest.bit())) {
         page.rules.book.phrases.find(&words, from, 0, &mut |rule, end| {
             let form = page.rules.book.rules[rule as usize].form;
             if (end == n && matches!(form, Form::Close | Form::Suffix)) || form == Form::Rest {
@@ -115,7 +128,7 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
         });
     }
     // A line's rest may be longer than a closing phrase: look for its first words further back, too.
-    for from in (0..first).filter(|&from| phrases.may_begin(words[from].word, Form::Rest.bit())) {
+    for from in (0..first).filter(|&from| begins(words[from], Form::Rest.bit())) {
         phrases.find(&words, from, 0, &mut |rule, _| {
             if page.rules.book.rules[rule as usize].form == Form::Rest {
                 hits.push((rule, from));
@@ -152,9 +165,8 @@ fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let mut last = [Word::default(); CLOSING];
     let last = last_words(key, &book.lexicon, &mut last[..book.phrases.closing_len().min(CLOSING)]);
     book.phrases.may_close(last, ENDS)
-        || book.phrases.may_begin(Word::default(), REST)
-        || (book.rests.other && page.sheet.lines[line].other_key)
-        || book.rests.any(key, |start| {
+        || book.phrases.late(REST | REST_ANYWHERE).is_some()
+        || book.rests.any(key, page.sheet.lines[line].foreign, |start| {
             let (word, gap) = word_at(key, start, &book.lexicon);
             let parted = gap & gap::STOP != 0 || gap == 0;
             book.phrases.may_begin(word, if parted { REST } else { REST_ANYWHERE })

@@ -21,7 +21,8 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
         if page.is_cut(line) || l.stop || l.arabic < l.latin || l.count < 9 {
             continue;
         }
-        let gaps = lines::wide_gaps(page.text, l.span);
+        // A wide gap has three blanks, two of them behind another.
+        let gaps = if l.blanks >= 4 { lines::wide_gaps(page.text, l.span) } else { 0 };
         let wide = gaps >= 2 && lines::count(page.text, l.span, gaps * 3 + 3) == gaps * 3 + 3;
         let first = (0..line).all(|before| !page.is_prose(before));
         if wide || (first && l.count >= 24 && is_strange(page, line)) {

@@ -1,5 +1,6 @@
 //! What the page says twice: the title, a caption, a teaser.
 use crate::boilerplate::lexicon::FxMap;
+use crate::boilerplate::lines;
 use crate::boilerplate::reading::Reading;
 use crate::text::Text;
 
@@ -79,8 +80,9 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
         return;
     }
     let (key, line) = (page.sheet.head_key(title), page.sheet.head_key(lead));
-    let room = page.sheet.lines[lead].count > page.sheet.lines[title].count + 6;
     let Some(rest) = line.strip_prefix(key) else { return };
+    let enough = page.sheet.lines[title].count + 7;
+    let room = lines::count(page.text, page.sheet.lines[lead].span, enough) == enough;
     if room && key.len() >= 20 && rest.first() == Some(&b' ') {
         let from = page.sheet.lines[lead].key.start;
         let span = page.part(lead, from, from + key.len());

@@ -77,6 +77,10 @@ fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
 pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
     let key = page.sheet.tail_key(line);
     let window = key.len().saturating_sub(80);
+    // Every end mark holds one of these.
+    if !key[window..].iter().any(|b| matches!(b, b'/' | b'(' | b'=' | b'n')) {
+        return;
+    }
     if let Some(m) = MARK_BEHIND.find(&key[window..])
         && window + m.start() > 0
     {

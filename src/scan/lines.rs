@@ -1,11 +1,15 @@
-//! What the units of a page show before they are folded: where a line ends, and which letters it holds. Loops without
-//! a branch in them, so that the compiler can read many units at a time.
+//! What the units of a page show before anything else is read: where a line ends, and which letters it holds.
+//!
+//! Loops without a branch in them, so that the compiler reads many units at a time; they are compiled once for every
+//! instruction set.
 #![allow(clippy::needless_bitwise_bool)] // a branch would read one unit at a time
-use super::key::is_break;
+#![allow(unsafe_code)] // calls behind feature tests
+use super::level::Level;
 use crate::text::{Span, Storage, Text};
+use crate::unicode::is_line_break;
 
 /// Units that are looked at together.
-const CHUNK: usize = 32;
+const CHUNK: usize = 64;
 /// The counters of a loop are as narrow as its units: after so many units they are added up.
 const BATCH: usize = 128;
 
@@ -20,25 +24,61 @@ pub struct Letters {
     pub at_sign: bool,
 }
 
+/// Compiles a function for every level and calls the one in force.
+macro_rules! levels {
+    ($portable:ident as $avx2:ident, $avx512:ident, ($($name:ident: $type:ty),*) -> $out:ty) => {{
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,popcnt")]
+        fn $avx2($($name: $type),*) -> $out {
+            $portable($($name),*)
+        }
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx512f,avx512bw,avx512vl,popcnt")]
+        fn $avx512($($name: $type),*) -> $out {
+            $portable($($name),*)
+        }
+        #[cfg(target_arch = "x86_64")]
+        match Level::current() {
+            // SAFETY: the level is never above what the machine has.
+            Level::Avx512 => return unsafe { $avx512($($name),*) },
+            // SAFETY: as above.
+            Level::Avx2 => return unsafe { $avx2($($name),*) },
+            Level::Scalar => {}
+        }
+        $portable($($name),*)
+    }};
+}
+
 /// The offset of the first line break at or behind `from`, or the text's length.
-pub fn line_end<T: Text>(text: T, from: usize) -> usize {
+pub fn line_end<T: Text>(text: T, mut from: usize) -> usize {
+    loop {
+        match may_break(text.storage(), from) {
+            Some(at) if is_line_break(text.decode(at).0) => return at,
+            Some(at) => from = text.decode(at).1,
+            None => return text.len(),
+        }
+    }
+}
+
+/// The first unit from `from` on that may be a line break; in UTF-8 it may also begin another sign.
+fn may_break(storage: Storage<'_>, from: usize) -> Option<usize> {
+    levels!(search as search_avx2, search_avx512, (storage: Storage<'_>, from: usize) -> Option<usize>)
+}
+
+#[inline(always)]
+fn search(storage: Storage<'_>, from: usize) -> Option<usize> {
     macro_rules! search {
-        ($unit:ty, $units:expr, $may_break:expr) => {{
-            let units = &$units[from..];
+        ($unit:ty, $units:expr, $breaks:expr) => {{
             let mut at = from;
-            for chunk in units.chunks(CHUNK) {
-                if chunk.iter().fold(0, |any, &u| any | <$unit>::from($may_break(u))) != 0 {
-                    let found = (at..at + chunk.len()).find(|&i| $may_break(units[i - from]) && breaks(text, i));
-                    if let Some(end) = found {
-                        return end;
-                    }
+            for chunk in $units[from..].chunks(CHUNK) {
+                if chunk.iter().fold(0, |any, &u| any | <$unit>::from($breaks(u))) != 0 {
+                    return chunk.iter().position(|&u| $breaks(u)).map(|i| at + i);
                 }
                 at += chunk.len();
             }
-            text.len()
+            None
         }};
     }
-    let storage = text.storage();
     match storage {
         Storage::Latin1(units) => search!(u8, units, |u: u8| (u.wrapping_sub(0x0A) < 4) | (u == 0x85)),
         Storage::Ucs2(units) => {
@@ -47,34 +87,36 @@ pub fn line_end<T: Text>(text: T, from: usize) -> usize {
         Storage::Ucs4(units) => {
             search!(u32, units, |u: u32| (u.wrapping_sub(0x0A) < 4) | (u == 0x85) | (u & !1 == 0x2028))
         }
-        // The first bytes of NEXT LINE and of LINE SEPARATOR, which are those of other signs, too.
+        // The first bytes of NEXT LINE and of LINE SEPARATOR.
         Storage::Utf8(bytes) => search!(u8, bytes, |u: u8| (u.wrapping_sub(0x0A) < 4) | (u == 0xC2) | (u == 0xE2)),
     }
 }
 
-fn breaks<T: Text>(text: T, at: usize) -> bool {
-    is_break(text.decode(at).0)
-}
-
 /// Counts the letters of a part of a text.
 pub fn letters<T: Text>(text: T, span: Span) -> Letters {
+    let storage = text.storage();
+    levels!(count as count_avx2, count_avx512, (storage: Storage<'_>, span: Span) -> Letters)
+}
+
+#[inline(always)]
+fn count(storage: Storage<'_>, span: Span) -> Letters {
     let mut all = Letters::default();
     macro_rules! count {
         ($unit:ty, $units:expr, $arabic:expr) => {
             for chunk in $units[span.start..span.end].chunks(BATCH) {
-                let (mut arabic, mut latin, mut at_sign): ($unit, $unit, bool) = (0, 0, false);
+                let (mut arabic, mut latin, mut at_sign): ($unit, $unit, $unit) = (0, 0, 0);
                 for &u in chunk {
                     arabic += <$unit>::from($arabic(u));
                     latin += <$unit>::from((u | 0x20).wrapping_sub(0x61) < 26);
-                    at_sign |= u == 0x40;
+                    at_sign |= <$unit>::from(u == 0x40);
                 }
                 all.arabic += arabic as usize;
                 all.latin += latin as usize;
-                all.at_sign |= at_sign;
+                all.at_sign |= at_sign != 0;
             }
         };
     }
-    match text.storage() {
+    match storage {
         Storage::Latin1(units) => count!(u8, units, |_| false),
         Storage::Ucs2(units) => count!(u16, units, |u: u16| u.wrapping_sub(0x621) <= 0x6D3 - 0x621),
         Storage::Ucs4(units) => count!(u32, units, |u: u32| u.wrapping_sub(0x621) <= 0x6D3 - 0x621),
