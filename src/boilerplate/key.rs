@@ -255,12 +255,13 @@ impl Key {
 /// The offset of the character that the byte `index` of the folded form of `text[span]` came from.
 pub fn place<T: Text>(text: T, span: Span, index: usize) -> usize {
     let (mut count, mut place) = (0, span.start);
-    Walk::over(span).all(text, |_, at, keep| {
-        if keep && count <= index {
-            place = at;
-        }
-        count += usize::from(keep);
-    });
+    let mut walk = Walk::over(span);
+    while count <= index && walk.at < walk.end {
+        walk.step(text, &mut |_, at, keep| {
+            place = if keep { at } else { place };
+            count += usize::from(keep);
+        });
+    }
     place
 }
 

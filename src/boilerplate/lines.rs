@@ -107,6 +107,14 @@ impl Sheet {
         sheet
     }
 
+    /// Reads a part of a page for a question about it.
+    pub fn of<T: Text, R>(text: T, lexicon: &Lexicon, ask: impl FnOnce(&Self) -> R) -> R {
+        let sheet = Self::new(text, lexicon);
+        let answer = ask(&sheet);
+        sheet.spare();
+        answer
+    }
+
     /// Leaves the buffers to the next page.
     pub fn spare(self) {
         let size = self.lines.capacity() * size_of::<Line>() + self.tokens.capacity() * size_of::<Token>();

@@ -37,6 +37,8 @@ impl Form {
 
 /// What a line's last words can be.
 pub const ENDS: u32 = Form::Close.bit() | Form::Suffix.bit();
+/// What [`Book::rests`] says of a word that opens a rest wherever it stands.
+pub const ANYWHERE: u8 = 2;
 /// The bit of the rests that need no stop before them, beside that of [`Form::Rest`].
 pub const REST_ANYWHERE: u32 = 1 << 16;
 
@@ -179,10 +181,10 @@ impl Book {
                     let kind = self.rules[rule as usize].kind();
                     self.phrases.add(line, rule, kind, &mut self.lexicon).map_err(fail)?;
                     if kind & Form::Rest.bit() != 0 {
-                        self.rests.add(line);
+                        self.rests.add(line, if kind & REST_ANYWHERE != 0 { ANYWHERE } else { 1 });
                     }
-                    if line.starts_with(['{', ':']) {
-                        self.lates.add(line);
+                    if line.starts_with(['{', ':']) && !line.starts_with("{n}") {
+                        self.lates.add(line, 1);
                     }
                 }
                 Group::Name(class) => self.names.add(class, line, &mut self.lexicon).map_err(fail)?,

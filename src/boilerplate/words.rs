@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use super::key;
 use super::lexicon::{Lexicon, Word, pack};
+use crate::scan::heads;
 
 /// What stands before a word: bits, or 0 where it is glued to the word before it.
 pub mod gap {
@@ -175,74 +176,40 @@ const fn sign(b: u8) -> u8 {
 /// Words that are looked for throughout a line, by their first three letters: a filter before the look-up.
 #[derive(Debug, Default)]
 pub struct Heads {
-    filter: Vec<u64>,
+    arabic: heads::Heads,
+    any: bool,
     /// One of them begins with a letter that is not Arabic; with a digit.
     foreign: bool,
     number: bool,
 }
 
 impl Heads {
-    const BITS: u32 = 12;
-
-    /// Adds the first word of a phrase that is no slot.
-    pub fn add(&mut self, phrase: &str) {
+    /// Adds the first word of a phrase that is no slot. Of a place where it may stand, [`Heads::any`] says `bits`.
+    pub fn add(&mut self, phrase: &str, bits: u8) {
         let is_word = |part: &&str| !part.starts_with('{') && *part != ":";
         let folded = key::folded(phrase.split_whitespace().find(is_word).unwrap_or_default());
         let Some(word) = spelled(&folded).next() else { return };
-        let word = &folded[word];
-        self.filter.resize(1 << (Self::BITS - 6), 0);
-        match *word {
-            [a @ 0x80..=0xFF, b, c, ..] => self.set([a, b, c]),
-            // What stands behind a short word is part of what is looked up.
-            [a @ 0x80..=0xFF, b] => (0..=255).for_each(|c| self.set([a, b, c])),
-            [0x80..=0xFF] => self.filter.fill(u64::MAX),
+        match &folded[word] {
+            word @ [0x80..=0xFF, ..] => {
+                self.arabic.add(word, bits);
+                self.any = true;
+            }
             [b'0'..=b'9', ..] => self.number = true,
             _ => self.foreign = true,
         }
     }
 
-    fn set(&mut self, head: [u8; 3]) {
-        let bit = Self::bit(head);
-        self.filter[bit / 64] |= 1 << (bit % 64);
+    /// Whether `found` says so of the place and the bits of any word of `bytes` that begins like one of these; at the
+    /// first such the search ends. Words that are not Arabic are not told apart: where `foreign` says that there are
+    /// such, and one of these is, the answer is yes; for numbers it always is.
+    pub fn any(&self, bytes: &[u8], foreign: bool, found: impl FnMut(usize, u8) -> bool) -> bool {
+        self.number || (self.foreign && foreign) || (self.any && self.arabic.any(bytes, found))
     }
+}
 
-    #[inline]
-    fn bit([a, b, c]: [u8; 3]) -> usize {
-        (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS)) as usize
-    }
-
-    /// Whether `found` says so of the place of any word of `bytes` that begins like one of these; at the first such
-    /// the search ends. Words that are not Arabic are not told apart: where `foreign` says that there are such, and one
-    /// of these is, the answer is yes; for numbers it always is.
-    pub fn any(&self, bytes: &[u8], foreign: bool, mut found: impl FnMut(usize) -> bool) -> bool {
-        if self.filter.is_empty() {
-            return false;
-        }
-        if self.number || (self.foreign && foreign) {
-            return true;
-        }
-        let mut before = 0;
-        let mut at = 0;
-        while at < bytes.len() {
-            let mut eight = [0; 8];
-            let n = (bytes.len() - at).min(8);
-            eight[..n].copy_from_slice(&bytes[at..at + n]);
-            let high = u64::from_le_bytes(eight) & HIGH;
-            let mut starts = high & !(high << 8 | before);
-            before = high >> 56;
-            while starts != 0 {
-                let start = at + starts.trailing_zeros() as usize / 8;
-                starts &= starts - 1;
-                let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-                let bit = Self::bit([byte(start), byte(start + 1), byte(start + 2)]);
-                if self.filter[bit / 64] & 1 << (bit % 64) != 0 && found(start) {
-                    return true;
-                }
-            }
-            at += 8;
-        }
-        false
-    }
+/// Whether nothing but a space parts the word that begins at `start` from the word before.
+pub fn is_spaced(bytes: &[u8], start: usize) -> bool {
+    start >= 2 && bytes[start - 1] == b' ' && kind(bytes[start - 2]) != Kind::Sign
 }
 
 /// The word that begins at `start`, and what stands before it.
@@ -276,11 +243,11 @@ mod tests {
     #[test]
     fn a_head_is_found_at_the_start_of_a_word_only() {
         let mut heads = Heads::default();
-        heads.add("رابط الخبر");
-        heads.add("من هنا");
+        heads.add("رابط الخبر", 1);
+        heads.add("{w} : من هنا", 2);
         let places = |text: &str| {
             let mut places = Vec::new();
-            heads.any(&key::folded(text), false, |at| {
+            heads.any(&key::folded(text), false, |at, _| {
                 places.push(at);
                 false
             });

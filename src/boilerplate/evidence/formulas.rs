@@ -4,8 +4,8 @@ use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
-use crate::boilerplate::rules::{ENDS, Form, Place, REST_ANYWHERE};
-use crate::boilerplate::words::{last_words, word_at};
+use crate::boilerplate::rules::{ANYWHERE, ENDS, Form, Place, REST_ANYWHERE};
+use crate::boilerplate::words::{is_spaced, last_words, word_at};
 use crate::text::{Span, Text};
 
 /// A line that goes whole for its first or last words has at most this many.
@@ -97,7 +97,7 @@ fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
     let l = &page.sheet.lines[line];
     let key = page.sheet.head_key(line);
     let end = spelled(key).nth(most).map_or(key.len(), |word| word.end);
-    book.lates.any(&key[..end], l.foreign || !l.whole(), |_| true)
+    book.lates.any(&key[..end], l.foreign || !l.whole(), |_, _| true)
 }
 
 /// The part of the line from key byte `from` to just before the white space before `to`.
@@ -166,7 +166,10 @@ fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let last = last_words(key, &book.lexicon, &mut last[..book.phrases.closing_len().min(CLOSING)]);
     book.phrases.may_close(last, ENDS)
         || book.phrases.late(REST | REST_ANYWHERE).is_some()
-        || book.rests.any(key, page.sheet.lines[line].foreign, |start| {
+        || book.rests.any(key, page.sheet.lines[line].foreign, |start, bits| {
+            if bits & ANYWHERE == 0 && is_spaced(key, start) {
+                return false;
+            }
             let (word, gap) = word_at(key, start, &book.lexicon);
             let parted = gap & gap::STOP != 0 || gap == 0;
             book.phrases.may_begin(word, if parted { REST } else { REST_ANYWHERE })
