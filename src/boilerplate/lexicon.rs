@@ -66,7 +66,7 @@ pub type FxMap<K, V> = HashMap<K, V, BuildHasherDefault<Fx>>;
 
 /// A table from numbers to numbers above 0, half empty at least, so that a look-up is one or two reads.
 #[derive(Debug, Default)]
-struct Table {
+pub struct Table {
     slots: Vec<(u64, u32)>,
     len: usize,
 }
@@ -75,7 +75,8 @@ impl Table {
     /// Odd, from the golden ratio.
     const SCATTER: u64 = 0x9E37_79B9_7F4A_7C15;
 
-    fn with_capacity(len: usize) -> Self {
+    /// An empty table with room for so many.
+    pub fn with_capacity(len: usize) -> Self {
         Self { slots: vec![(0, 0); (2 * len).next_power_of_two().max(16)], len: 0 }
     }
 
@@ -90,13 +91,24 @@ impl Table {
         at
     }
 
+    /// The value of `key`, 0 for none.
     #[inline]
-    fn get(&self, key: u64) -> u32 {
+    pub fn get(&self, key: u64) -> u32 {
         if self.slots.is_empty() { 0 } else { self.slots[self.slot(key)].1 }
     }
 
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The keys, in no order.
+    pub fn keys(&self) -> impl Iterator<Item = &u64> {
+        self.slots.iter().filter(|slot| slot.1 != 0).map(|slot| &slot.0)
+    }
+
     /// The value of `key`, which becomes `new` where it has none.
-    fn get_or_insert(&mut self, key: u64, new: u32) -> u32 {
+    pub fn get_or_insert(&mut self, key: u64, new: u32) -> u32 {
         if 2 * (self.len + 1) > self.slots.len() {
             let old = std::mem::replace(self, Self::with_capacity(self.slots.len().max(16)));
             for (key, value) in old.slots {

@@ -12,6 +12,7 @@ mod names;
 mod reading;
 mod removal;
 mod rules;
+mod topics;
 mod words;
 
 use reading::Structural;

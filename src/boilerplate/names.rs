@@ -1,5 +1,5 @@
 //! Names and words that credits, dates and labels are made of: towns, agencies, outlets, people, months, roles.
-use super::lexicon::{Complaint, Lexicon, Phrases};
+use super::lexicon::{Complaint, Lexicon, Phrases, Word};
 use super::lines::Token;
 
 /// What a name or word is.
@@ -178,6 +178,12 @@ impl Names {
     }
 
     /// Whether the one word is a name of one of `classes`.
+    #[inline]
+    pub fn is_word(&self, word: Word, classes: u32) -> bool {
+        self.is(Token { word, from: 0, to: 0, gap: 0 }, classes)
+    }
+
+    /// The same of a word of a line.
     #[inline]
     pub fn is(&self, word: Token, classes: u32) -> bool {
         let known = self.phrases.is(word.word, classes);

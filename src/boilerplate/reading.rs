@@ -1,13 +1,10 @@
 //! A page while it is being read: its lines, what each was found to be so far, and the questions that evidence asks.
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 
-use super::lexicon::{Fx, pack};
 use super::lines::{Sheet, Token};
-use super::names::{Class, Found, Names};
+use super::names::{Found, Names};
 use super::rules::{Book, Place};
+pub use super::topics::{Body, Words};
 use super::words::{Tokens, tokens};
 use super::{Category, Hints, RuleId, Rules};
 use crate::text::{Span, Text};
@@ -72,8 +69,6 @@ pub struct Pending {
     pub mark: Mark,
     pub place: Place,
 }
-
-pub type Words = HashSet<u64, BuildHasherDefault<Fx>>;
 
 /// The page in hand.
 pub struct Reading<'a, T> {
@@ -263,81 +258,4 @@ impl<'a, T: Text> Reading<'a, T> {
     pub fn inside(&self, line: usize) -> bool {
         line > self.lead && self.last < self.len() && line < self.last
     }
-
-    /// The words of a line that show what it is about.
-    pub fn topics(&self, line: usize) -> Vec<u64> {
-        let mut topics = Vec::new();
-        let l = &self.sheet.lines[line];
-        let lexicon = &self.rules.book.lexicon;
-        let tail = if l.whole() { l.tail.end..l.tail.end } else { l.tail.clone() };
-        for part in [l.key.clone(), tail] {
-            topics.extend(tokens(&self.sheet.key, part, lexicon).filter_map(|token| self.topic(token)));
-        }
-        topics
-    }
-
-    fn topic(&self, token: Token) -> Option<u64> {
-        if token.word.is_number() || self.is(token, Class::Common.bit()) {
-            return None;
-        }
-        let stem = stem(self.sheet.bytes(token));
-        (stem.len() >= 3).then(|| pack(stem))
-    }
-}
-
-/// What the running text speaks of; its words are read when someone asks for them.
-pub struct Body {
-    lines: Vec<usize>,
-    topics: OnceCell<Words>,
-}
-
-impl Body {
-    /// So many lines of running text say what it speaks of.
-    const LINES: usize = 60;
-
-    /// The running text as it is known by now.
-    pub fn of<T: Text>(page: &Reading<T>) -> Self {
-        let lines = (page.lead..page.len()).filter(|&l| page.is_prose(l)).take(Self::LINES).collect();
-        Self { lines, topics: OnceCell::new() }
-    }
-
-    /// How many of `topics` it speaks of.
-    pub fn shared<T: Text>(&self, page: &Reading<T>, topics: &[u64]) -> usize {
-        if topics.is_empty() {
-            return 0;
-        }
-        let body = self.topics.get_or_init(|| self.lines.iter().flat_map(|&l| page.topics(l)).collect());
-        topics.iter().filter(|t| body.contains(t)).count()
-    }
-}
-
-/// A word without the article, the joined particles and the commonest endings: enough to see that two words are one.
-pub fn stem(mut word: &[u8]) -> &[u8] {
-    const PREFIXES: [&[u8]; 8] = [
-        &[0xC8, 0xA7, 0xC4], // wal-
-        &[0xC1, 0xA7, 0xC4], // fal-
-        &[0xA8, 0xA7, 0xC4], // bal-
-        &[0xC3, 0xA7, 0xC4], // kal-
-        &[0xA7, 0xC4],       // al-
-        &[0xC4, 0xC4],       // lil-
-        &[0xC8],             // wa-
-        &[0xA8],             // bi-
-    ];
-    const SUFFIXES: [&[u8]; 8] = [
-        &[0xC7, 0xA7], // -ha
-        &[0xA7, 0xAA], // -at
-        &[0xC8, 0xC6], // -un
-        &[0xCA, 0xC6], // -in
-        &[0xA7, 0xC6], // -an
-        &[0xC7],       // -a, -hu
-        &[0xCA],       // -i
-        &[0xA7],       // -an (alef of tanwin)
-    ];
-    if let Some(p) = PREFIXES.iter().find(|p| word.starts_with(p) && word.len() >= p.len() + 3) {
-        word = &word[p.len()..];
-    }
-    if let Some(s) = SUFFIXES.iter().find(|s| word.ends_with(s) && word.len() >= s.len() + 3) {
-        word = &word[..word.len() - s.len()];
-    }
-    word
 }

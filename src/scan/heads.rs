@@ -27,12 +27,13 @@ impl Heads {
     /// `bits`.
     pub fn add(&mut self, word: &[u8], bits: u8) {
         for (place, table) in self.letters.iter_mut().enumerate() {
-            match word.get(place) {
-                Some(letter) => table[usize::from(letter & 0x7F)] |= bits,
-                None => {
-                    table.iter_mut().for_each(|set| *set |= bits);
-                    self.short[place - 1] |= bits;
+            if let Some(letter) = word.get(place) {
+                table[usize::from(letter & 0x7F)] |= bits;
+            } else {
+                for set in table.iter_mut() {
+                    *set |= bits;
                 }
+                self.short[place - 1] |= bits;
             }
         }
     }
@@ -145,21 +146,22 @@ mod tests {
                     [b' ', 0xA1, 0xA2, 0xA3, b'.', 0xA4, b' '][(seed >> 16) as usize % 7]
                 })
                 .collect();
-            let all = |search: &dyn Fn(&mut dyn FnMut(usize, u8) -> bool) -> bool| {
-                let mut all = Vec::new();
-                search(&mut |at, bits| {
-                    all.push((at, bits));
-                    false
-                });
-                all
-            };
             let want: Vec<(usize, u8)> = (0..bytes.len())
                 .filter(|&at| bytes[at] >= 0x80 && (at == 0 || bytes[at - 1] < 0x80))
                 .map(|at| (at, heads.at(&bytes, at)))
                 .filter(|found| found.1 != 0)
                 .collect();
-            assert_eq!(all(&|mut found| heads.any(&bytes, &mut found)), want);
-            assert_eq!(all(&|mut found| heads.any_portable(&bytes, &mut found)), want);
+            let (mut all, mut portable) = (Vec::new(), Vec::new());
+            heads.any(&bytes, |at, bits| {
+                all.push((at, bits));
+                false
+            });
+            heads.any_portable(&bytes, &mut |at, bits| {
+                portable.push((at, bits));
+                false
+            });
+            assert_eq!(all, want);
+            assert_eq!(portable, want);
         }
     }
 }

@@ -125,13 +125,14 @@ pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Body) {
             for line in 0..title {
                 above(page, line, body);
             }
+            let headline: Words = page.topics(title).into_iter().collect();
             for line in title + 1..lead {
-                below(page, line, title, body);
+                below(page, line, Some((title, &headline)));
             }
         }
         None => {
             for line in 0..lead {
-                below(page, line, usize::MAX, body);
+                below(page, line, None);
             }
         }
     }
@@ -163,7 +164,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
 }
 
 /// A line between the headline (or the page's start) and the running text: a caption, a credit, or the standfirst.
-fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Body) {
+fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Words)>) {
     if page.is_cut(line) || page.title == Some(line) {
         return;
     }
@@ -207,13 +208,12 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Body)
     let pair = words.len() <= 7
         && words.len() >= 2
         && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
-    if pair && (before || at_lead) && title != usize::MAX {
+    if pair && (before || at_lead) && title.is_some() {
         page.cut(line, known.dateline_line);
         return;
     }
-    let topics = page.topics(line);
-    if title != usize::MAX {
-        let headline: Words = page.topics(title).into_iter().collect();
+    if let Some((title, headline)) = title {
+        let topics = page.topics(line);
         let shared = topics.iter().filter(|t| headline.contains(t)).count();
         let echo = !topics.is_empty() && shared == topics.len() && l.count < page.sheet.lines[title].count;
         if verbal && !echo {
@@ -224,10 +224,8 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Body)
             || (before && at_lead && l.count <= 6)
         {
             page.cut(line, known.caption_line);
-            return;
         }
     }
-    let _ = body;
 }
 
 /// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
