@@ -44,7 +44,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     head::near(&mut page);
     inside_lines(&mut page);
     let found = finish(&page);
-    page.sheet.spare();
+    page.spare();
     found
 }
 

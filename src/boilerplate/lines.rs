@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::key::{self, Keys, Seen};
 use super::lexicon::Lexicon;
 pub use super::words::{Heads, Token, gap, spelled, tokens};
-use crate::scan::lines::{Letters, letters, line_end};
+use crate::scan::lines::{Letters, glance, letters, line_end, may_gape};
 use crate::text::{Span, Text};
 
 /// Lines up to this many units are folded whole.
@@ -141,12 +141,12 @@ impl Sheet {
             return;
         }
         let end = &self.key[tail.clone()];
-        let shown = Shown::of(end);
+        let shown = glance(end, key::FOREIGN);
         let count = if whole && !seen.odd {
             shown.spaces + 1
         } else {
             // The words of the two ends are enough of a long line, as a rule.
-            let ends = if whole { 0 } else { shown.spaces + Shown::of(&self.key[key.clone()]).spaces };
+            let ends = if whole { 0 } else { shown.spaces + glance(&self.key[key.clone()], key::FOREIGN).spaces };
             if ends >= MANY && !seen.odd { MANY } else { count(text, span, if whole { usize::MAX } else { MANY }) }
         };
         let Letters { arabic, latin, at_sign } = letters(text, span);
@@ -278,6 +278,9 @@ pub fn count<T: Text>(text: T, span: Span, most: usize) -> usize {
 
 /// How many wide gaps part a text: runs of three blanks and more.
 pub fn wide_gaps<T: Text>(text: T, span: Span) -> usize {
+    if !may_gape(text, span) {
+        return 0;
+    }
     let (mut gaps, mut blanks, mut shown) = (0, 0, false);
     for (_, c) in text.slice(span).chars() {
         if key::is_space(c) {
@@ -289,33 +292,6 @@ pub fn wide_gaps<T: Text>(text: T, span: Span) -> usize {
         shown |= !key::is_invisible(c);
     }
     gaps
-}
-
-/// What a key shows at one glance.
-struct Shown {
-    spaces: usize,
-    foreign: bool,
-    code: bool,
-}
-
-impl Shown {
-    #[allow(clippy::needless_bitwise_bool)] // a branch would read one byte at a time
-    fn of(key: &[u8]) -> Self {
-        let mut shown = Self { spaces: 0, foreign: false, code: false };
-        // A counter as narrow as the bytes, so that many are read at a time.
-        for chunk in key.chunks(128) {
-            let (mut spaces, mut foreign, mut code) = (0u8, false, false);
-            for &b in chunk {
-                spaces += u8::from(b == b' ');
-                foreign |= (b.wrapping_sub(b'a') < 26) | (b == key::FOREIGN);
-                code |= (b == b'{') | (b == b'*') | (b == b'$') | (b == b'<') | (b == b'[');
-            }
-            shown.spaces += usize::from(spaces);
-            shown.foreign |= foreign;
-            shown.code |= code;
-        }
-        shown
-    }
 }
 
 /// The stop that a key ends with, perhaps closed by quotes or brackets.

@@ -1,5 +1,6 @@
 //! A page while it is being read: its lines, what each was found to be so far, and the questions that evidence asks.
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::lines::{Sheet, Token};
 use super::names::{Found, Names};
@@ -56,6 +57,24 @@ structural! {
     nav_between: "nav.between-cuts",
 }
 
+/// Buffers for more lines and parts than this are not kept for the next page.
+const KEPT: usize = 1 << 13;
+
+/// What is known of each line, and the parts that go: the buffers of a [`Reading`].
+#[derive(Default)]
+struct Columns {
+    marks: Vec<Option<Mark>>,
+    pending: Vec<Option<Pending>>,
+    labels: Vec<Option<Label>>,
+    guarded: Vec<bool>,
+    parts: Vec<(usize, Span, Mark)>,
+}
+
+thread_local! {
+    /// The buffers of the page before.
+    static SPARE: Cell<Columns> = Cell::default();
+}
+
 /// What a line was found to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -107,19 +126,25 @@ impl<'a, T: Text> Reading<'a, T> {
     pub fn new(text: T, rules: &'a Rules, hints: &'a Hints) -> Self {
         let sheet = Sheet::new(text, &rules.book.lexicon);
         let n = sheet.lines.len();
-        Self {
-            text,
-            rules,
-            hints,
-            sheet,
-            marks: vec![None; n],
-            pending: vec![None; n],
-            labels: vec![None; n],
-            guarded: vec![false; n],
-            parts: Vec::new(),
-            title: None,
-            lead: n,
-            last: n,
+        let Columns { mut marks, mut pending, mut labels, mut guarded, mut parts } = SPARE.take();
+        marks.clear();
+        marks.resize(n, None);
+        pending.clear();
+        pending.resize(n, None);
+        labels.clear();
+        labels.resize(n, None);
+        guarded.clear();
+        guarded.resize(n, false);
+        parts.clear();
+        Self { text, rules, hints, sheet, marks, pending, labels, guarded, parts, title: None, lead: n, last: n }
+    }
+
+    /// Leaves the buffers to the next page.
+    pub fn spare(self) {
+        self.sheet.spare();
+        if self.marks.capacity() + self.parts.capacity() <= KEPT {
+            let Self { marks, pending, labels, guarded, parts, .. } = self;
+            SPARE.set(Columns { marks, pending, labels, guarded, parts });
         }
     }
 

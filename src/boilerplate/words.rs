@@ -115,6 +115,15 @@ pub fn last_words<'a>(bytes: &[u8], lexicon: &Lexicon, out: &'a mut [Word]) -> &
         }
         let to = at;
         let kind = kind(bytes[to - 1]);
+        while let Some(eight) = bytes[..at].last_chunk::<8>()
+            && kind == Kind::Arabic
+        {
+            let letters = (!u64::from_le_bytes(*eight) & HIGH).leading_zeros() as usize / 8;
+            at -= letters;
+            if letters < 8 {
+                break;
+            }
+        }
         while at > 0 && self::kind(bytes[at - 1]) == kind {
             at -= 1;
         }
@@ -135,7 +144,22 @@ enum Kind {
 }
 
 #[inline]
-const fn kind(b: u8) -> Kind {
+fn kind(b: u8) -> Kind {
+    static KINDS: [Kind; 256] = {
+        let mut kinds = [Kind::Sign; 256];
+        let mut b = 0;
+        while b < 256 {
+            #[allow(clippy::cast_possible_truncation)] // below 256
+            let byte = b as u8;
+            kinds[b] = kind_of(byte);
+            b += 1;
+        }
+        kinds
+    };
+    KINDS[b as usize]
+}
+
+const fn kind_of(b: u8) -> Kind {
     match b {
         0x80.. => Kind::Arabic,
         b'a'..=b'z' => Kind::Latin,
@@ -152,7 +176,7 @@ static SIGNS: [u8; 256] = {
     while b < 256 {
         #[allow(clippy::cast_possible_truncation)] // below 256
         let byte = b as u8;
-        if matches!(kind(byte), Kind::Sign) {
+        if matches!(kind_of(byte), Kind::Sign) {
             signs[b] = sign(byte);
         }
         b += 1;

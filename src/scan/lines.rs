@@ -62,6 +62,13 @@ pub fn line_end<T: Text>(text: T, mut from: usize) -> usize {
 
 /// The first unit from `from` on that may be a line break; in UTF-8 it may also begin another sign.
 fn may_break(storage: Storage<'_>, from: usize) -> Option<usize> {
+    #[cfg(target_arch = "x86_64")]
+    if let Storage::Ucs2(units) = storage
+        && Level::current() == Level::Avx512
+    {
+        // SAFETY: the level is never above what the machine has.
+        return unsafe { avx512::may_break(units, from) };
+    }
     levels!(search as search_avx2, search_avx512, (storage: Storage<'_>, from: usize) -> Option<usize>)
 }
 
@@ -95,6 +102,13 @@ fn search(storage: Storage<'_>, from: usize) -> Option<usize> {
 /// Counts the letters of a part of a text.
 pub fn letters<T: Text>(text: T, span: Span) -> Letters {
     let storage = text.storage();
+    #[cfg(target_arch = "x86_64")]
+    if let Storage::Ucs2(units) = storage
+        && Level::current() == Level::Avx512
+    {
+        // SAFETY: the level is never above what the machine has.
+        return unsafe { avx512::letters(&units[span.start..span.end]) };
+    }
     levels!(count as count_avx2, count_avx512, (storage: Storage<'_>, span: Span) -> Letters)
 }
 
@@ -136,6 +150,149 @@ fn count(storage: Storage<'_>, span: Span) -> Letters {
     all
 }
 
+/// Whether somewhere in a part of a text three blanks may stand in a row; a yes may be wrong, a no is not.
+pub fn may_gape<T: Text>(text: T, span: Span) -> bool {
+    let storage = text.storage();
+    levels!(gape as gape_avx2, gape_avx512, (storage: Storage<'_>, span: Span) -> bool)
+}
+
+#[inline(always)]
+fn gape(storage: Storage<'_>, span: Span) -> bool {
+    macro_rules! gape {
+        ($unit:ty, $units:expr, $blank:expr) => {{
+            let units = &$units[span.start..span.end];
+            let [second, third] = [1, 2].map(|from| units.get(from..).unwrap_or_default());
+            units.chunks(CHUNK).zip(second.chunks(CHUNK)).zip(third.chunks(CHUNK)).any(|((a, b), c)| {
+                let rows = a.iter().zip(b).zip(c);
+                rows.fold(0, |any, ((&a, &b), &c)| any | <$unit>::from($blank(a) & $blank(b) & $blank(c))) != 0
+            })
+        }};
+    }
+    match storage {
+        Storage::Latin1(units) => gape!(u8, units, |u: u8| (u <= 0x20) | (u == 0x85) | (u == 0xA0)),
+        Storage::Ucs2(units) => gape!(u16, units, |u: u16| (u <= 0x20)
+            | (u == 0x85)
+            | (u == 0xA0)
+            | (u == 0x1680)
+            | (u.wrapping_sub(0x2000) < 0x60)
+            | (u == 0x3000)),
+        Storage::Ucs4(units) => gape!(u32, units, |u: u32| (u <= 0x20)
+            | (u == 0x85)
+            | (u == 0xA0)
+            | (u == 0x1680)
+            | (u.wrapping_sub(0x2000) < 0x60)
+            | (u == 0x3000)),
+        // The bytes of NO-BREAK SPACE and its like; the first bytes of Arabic letters are not among them.
+        Storage::Utf8(bytes) => {
+            gape!(u8, bytes, |u: u8| (u <= 0x20) | (u.wrapping_sub(0x80) <= 0x42) | (u.wrapping_sub(0xE1) <= 2))
+        }
+    }
+}
+
+/// What a folded text shows at one glance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// How many spaces.
+    pub spaces: usize,
+    /// A Latin letter, or one of a script that folding does not know: `foreign`.
+    pub foreign: bool,
+    /// A sign of code: `{`, `*`, `$`, `<`, `[`.
+    pub code: bool,
+}
+
+/// Looks at a folded text, in which `foreign` stands for letters of other scripts.
+#[must_use]
+pub fn glance(bytes: &[u8], foreign: u8) -> Glance {
+    levels!(look as look_avx2, look_avx512, (bytes: &[u8], foreign: u8) -> Glance)
+}
+
+#[inline(always)]
+fn look(bytes: &[u8], foreign_letter: u8) -> Glance {
+    let mut all = Glance::default();
+    for chunk in bytes.chunks(BATCH) {
+        let (mut spaces, mut foreign, mut code): (u8, u8, u8) = (0, 0, 0);
+        for &b in chunk {
+            spaces += u8::from(b == b' ');
+            foreign |= u8::from((b.wrapping_sub(b'a') < 26) | (b == foreign_letter));
+            code |= u8::from((b == b'{') | (b == b'*') | (b == b'$') | (b == b'<') | (b == b'['));
+        }
+        all.spaces += usize::from(spaces);
+        all.foreign |= foreign != 0;
+        all.code |= code != 0;
+    }
+    all
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use std::arch::x86_64::*;
+
+    use super::Letters;
+
+    /// The first and the second half of a block of up to 64 units; what is not there is 0.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn load(units: &[u16]) -> [__m512i; 2] {
+        let there = if units.len() < 64 { (1 << units.len()) - 1 } else { u64::MAX };
+        let start = units.as_ptr().cast::<i16>();
+        // SAFETY: only units that are there are loaded.
+        unsafe {
+            [
+                _mm512_maskz_loadu_epi16(there as u32, start),
+                _mm512_maskz_loadu_epi16((there >> 32) as u32, start.wrapping_add(32)),
+            ]
+        }
+    }
+
+    /// One bit a unit of a block.
+    #[inline]
+    fn mask([first, second]: [u32; 2]) -> u64 {
+        u64::from(first) | u64::from(second) << 32
+    }
+
+    /// Which units lie within `first..=last`.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn within(units: __m512i, first: i16, last: i16) -> u32 {
+        let from_first = _mm512_sub_epi16(units, _mm512_set1_epi16(first));
+        _mm512_cmple_epu16_mask(from_first, _mm512_set1_epi16(last - first))
+    }
+
+    /// See [`super::may_break`].
+    #[target_feature(enable = "avx512f,avx512bw,popcnt,bmi1")]
+    pub(super) fn may_break(units: &[u16], from: usize) -> Option<usize> {
+        let mut at = from;
+        while at < units.len() {
+            let found = mask(load(&units[at..]).map(|half| {
+                within(half, 0x0A, 0x0D)
+                    | _mm512_cmpeq_epi16_mask(half, _mm512_set1_epi16(0x85))
+                    | within(half, 0x2028, 0x2029)
+            }));
+            if found != 0 {
+                return Some(at + found.trailing_zeros() as usize);
+            }
+            at += 64;
+        }
+        None
+    }
+
+    /// See [`super::letters`].
+    #[target_feature(enable = "avx512f,avx512bw,popcnt,bmi1")]
+    pub(super) fn letters(units: &[u16]) -> Letters {
+        let mut all = Letters::default();
+        for at in (0..units.len()).step_by(64) {
+            let block = load(&units[at..]);
+            let arabic = mask(block.map(|half| within(half, 0x621, 0x6D3)));
+            let latin = mask(block.map(|half| within(_mm512_or_si512(half, _mm512_set1_epi16(0x20)), 0x61, 0x7A)));
+            let at_sign = mask(block.map(|half| _mm512_cmpeq_epi16_mask(half, _mm512_set1_epi16(0x40))));
+            all.arabic += arabic.count_ones() as usize;
+            all.latin += latin.count_ones() as usize;
+            all.at_sign |= at_sign != 0;
+        }
+        all
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +308,39 @@ mod tests {
         assert_eq!(found, Letters { arabic, latin: 120, at_sign: true });
         assert_eq!(letters(Units(&wide[..]), Units(&wide[..]).span()), found);
         assert_eq!(letters(Units(&narrow[..]), Units(&narrow[..]).span()), found);
+    }
+
+    #[test]
+    fn every_level_counts_and_finds_the_same() {
+        let signs = [0x20, 0x627, 0x61, 0x5A, 0x40, 0x6D3, 0x6D4, 0x85, 0x2029, 0x0A, 0x4E2D, 0x660];
+        let mut seed = 7_u32;
+        for len in 0..300 {
+            let units: Vec<u16> = (0..len)
+                .map(|_| {
+                    seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    signs[(seed >> 16) as usize % if len % 3 == 0 { 7 } else { 12 }]
+                })
+                .collect();
+            let text = Units(&units[..]);
+            assert_eq!(letters(text, text.span()), count(text.storage(), text.span()));
+            for from in (0..len).step_by(17) {
+                assert_eq!(may_break(text.storage(), from), search(text.storage(), from));
+            }
+        }
+    }
+
+    #[test]
+    fn three_blanks_in_a_row_are_never_missed() {
+        for (text, wide) in [("ab  c", false), ("خبر  عن", false), ("خبر   عن", true), ("a\t \u{A0}b", true)]
+        {
+            for pad in 0..140 {
+                let text = format!("{}{text}", "x".repeat(pad));
+                let units: Vec<u16> = text.encode_utf16().collect();
+                assert_eq!(may_gape(Units(&units[..]), Units(&units[..]).span()), wide, "{text}");
+                assert!(!wide || may_gape(&text[..], text[..].span()), "{text}");
+            }
+        }
+        assert!(!may_gape("خبر عن ـ سطر", "خبر عن ـ سطر".span()));
     }
 
     #[test]

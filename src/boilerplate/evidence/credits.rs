@@ -133,8 +133,8 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
 
 /// Whether a sign that may part a credit from the lead stands among the first words of a key.
 fn is_parted(key: &[u8]) -> bool {
-    let end = spelled(key).nth(LEADING).map_or(key.len(), |word| word.start);
-    key[..end].iter().any(|b| matches!(b, b':' | b'-' | b'/' | b'\\' | b'|' | b')'))
+    let first = memchr::memchr3(b':', b'-', b'/', key).into_iter().chain(memchr::memchr3(b'\\', b'|', b')', key)).min();
+    first.is_some_and(|sign| spelled(&key[..sign]).nth(LEADING).is_none())
 }
 
 /// The word behind a leading credit.

@@ -96,8 +96,7 @@ fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
     let Some(most) = book.phrases.late(forms) else { return false };
     let l = &page.sheet.lines[line];
     let key = page.sheet.head_key(line);
-    let end = spelled(key).nth(most).map_or(key.len(), |word| word.end);
-    book.lates.any(&key[..end], l.foreign || !l.whole(), |_, _| true)
+    book.lates.any(key, l.foreign || !l.whole(), |start, _| spelled(&key[..start]).nth(most).is_none())
 }
 
 /// The part of the line from key byte `from` to just before the white space before `to`.
