@@ -203,6 +203,11 @@ pub struct Glance {
 /// Looks at a folded text, in which `foreign` stands for letters of other scripts.
 #[must_use]
 pub fn glance(bytes: &[u8], foreign: u8) -> Glance {
+    #[cfg(target_arch = "x86_64")]
+    if Level::current() == Level::Avx512 {
+        // SAFETY: the level is never above what the machine has.
+        return unsafe { avx512::glance(bytes, foreign) };
+    }
     levels!(look as look_avx2, look_avx512, (bytes: &[u8], foreign: u8) -> Glance)
 }
 
@@ -227,7 +232,7 @@ fn look(bytes: &[u8], foreign_letter: u8) -> Glance {
 mod avx512 {
     use std::arch::x86_64::*;
 
-    use super::Letters;
+    use super::{Glance, Letters};
 
     /// The first and the second half of a block of up to 64 units; what is not there is 0.
     #[inline]
@@ -274,6 +279,27 @@ mod avx512 {
             at += 64;
         }
         None
+    }
+
+    /// See [`super::glance`].
+    #[target_feature(enable = "avx512f,avx512bw,popcnt,bmi1")]
+    pub(super) fn glance(bytes: &[u8], foreign_letter: u8) -> Glance {
+        let mut all = Glance::default();
+        let is = |block: __m512i, byte: u8| _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8(byte.cast_signed()));
+        let (mut foreign, mut code) = (0, 0);
+        for at in (0..bytes.len()).step_by(64) {
+            let rest = &bytes[at..];
+            let there = if rest.len() < 64 { (1 << rest.len()) - 1 } else { u64::MAX };
+            // SAFETY: only bytes that are there are loaded.
+            let block = unsafe { _mm512_maskz_loadu_epi8(there, rest.as_ptr().cast()) };
+            all.spaces += is(block, b' ').count_ones() as usize;
+            let letter = _mm512_sub_epi8(block, _mm512_set1_epi8(b'a'.cast_signed()));
+            foreign |= _mm512_cmplt_epu8_mask(letter, _mm512_set1_epi8(26)) | is(block, foreign_letter);
+            code |= [b'{', b'*', b'$', b'<', b'['].map(|sign| is(block, sign)).iter().fold(0, |any, mask| any | mask);
+        }
+        all.foreign = foreign != 0;
+        all.code = code != 0;
+        all
     }
 
     /// See [`super::letters`].
@@ -325,6 +351,19 @@ mod tests {
             assert_eq!(letters(text, text.span()), count(text.storage(), text.span()));
             for from in (0..len).step_by(17) {
                 assert_eq!(may_break(text.storage(), from), search(text.storage(), from));
+            }
+        }
+    }
+
+    #[test]
+    fn every_level_sees_the_same_at_a_glance() {
+        for len in 0..200 {
+            for (at, byte) in [(0, b'z'), (len / 2, b'{'), (len / 3, 3), (len / 4, b'['), (0, b' ')] {
+                let mut bytes = b"\xA7\xA8 ".repeat(70)[..len].to_vec();
+                if let Some(b) = bytes.get_mut(at) {
+                    *b = byte;
+                }
+                assert_eq!(glance(&bytes, 3), look(&bytes, 3));
             }
         }
     }
