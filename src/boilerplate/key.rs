@@ -6,7 +6,7 @@
 use std::ops::{Deref, Range};
 
 use crate::scan::fold::{self as kernel, GONE, SPECIAL};
-use crate::text::{Span, Storage, Text};
+use crate::text::{Span, Text};
 
 /// A symbol (emoji, arrow, bullet): decoration that no rule spells.
 pub const SYMBOL: u8 = 0x02;
@@ -207,7 +207,7 @@ impl Walk {
 
 impl Walk {
     /// Takes as many characters as the kernel does.
-    fn run(&mut self, units: &[u16], out: &mut [u8], n: &mut usize) {
+    fn run<T: Text>(&mut self, text: T, out: &mut [u8], n: &mut usize) {
         let mut run = kernel::Run {
             read: self.at,
             written: *n,
@@ -215,7 +215,7 @@ impl Walk {
             behind_space: self.raw == b' ',
             ..kernel::Run::default()
         };
-        kernel::run(&PLANE, units, out, &mut run);
+        kernel::run(&PLANE, text, self.end, out, &mut run);
         if run.written > *n {
             self.last = out[run.written - 1];
         }
@@ -295,24 +295,16 @@ impl Keys {
         let out = &mut self.bytes[from..room];
         let mut n = 0;
         let mut walk = Walk::over(span);
-        let seen = match text.storage() {
-            Storage::Ucs2(units) if kernel::is_available() => {
-                while walk.at < walk.end {
-                    walk.run(&units[..walk.end], out, &mut n);
-                    if walk.at < walk.end {
-                        walk.step(text, &mut |b, _, keep| {
-                            out[n] = b;
-                            n += usize::from(keep);
-                        });
-                    }
-                }
-                walk.seen
+        while walk.at < walk.end {
+            walk.run(text, out, &mut n);
+            if walk.at < walk.end {
+                walk.step(text, &mut |b, _, keep| {
+                    out[n] = b;
+                    n += usize::from(keep);
+                });
             }
-            _ => walk.all(text, |b, _, keep| {
-                out[n] = b;
-                n += usize::from(keep);
-            }),
-        };
+        }
+        let seen = walk.seen;
         if n > 0 && out[n - 1] == b' ' {
             n -= 1;
         }
@@ -398,6 +390,9 @@ mod tests {
             let text = Units(&text[..]);
             let mut keys = Keys::default();
             let (key, seen) = keys.fold(text, text.span());
+            assert_eq!(keys[key], folded(text), "{text:?}");
+            let string = String::from_utf16_lossy(text.0);
+            let (key, _) = keys.fold(&string[..], string[..].span());
             assert_eq!(keys[key], folded(text), "{text:?}");
             let walked = Walk::over(text.span()).all(text, |_, _, _| ());
             assert_eq!((seen.odd, seen.blanks), (walked.odd, walked.blanks), "{text:?}");

@@ -6,6 +6,7 @@
 mod avx512;
 
 use super::level::Level;
+use crate::text::{Storage, Text};
 
 /// The table: a byte for every code point of the plane.
 pub type Plane = [u8; 0x1_0000];
@@ -31,24 +32,76 @@ pub struct Run {
     pub left_out: usize,
 }
 
-/// Whether the machine has a kernel.
-#[must_use]
-pub fn is_available() -> bool {
-    cfg!(target_arch = "x86_64") && Level::current() == Level::Avx512
-}
-
 /// Room that a run needs in `out` beyond what it writes.
 pub const SLACK: usize = 64;
 
-/// Folds `units` from `run.read` on into `out` from `run.written` on, up to a unit that needs thought. Without a kernel
-/// or without room for the units and [`SLACK`] nothing is read.
+/// Folds `text` from `run.read` up to `end` into `out` from `run.written` on, as far as there is no unit that needs
+/// thought, and room for what is read and [`SLACK`].
 #[allow(unsafe_code)] // a call behind a feature test
-pub fn run(plane: &Plane, units: &[u16], out: &mut [u8], run: &mut Run) {
+#[inline]
+pub fn run<T: Text>(plane: &Plane, text: T, end: usize, out: &mut [u8], run: &mut Run) {
     #[cfg(target_arch = "x86_64")]
-    if is_available() {
+    if let Storage::Ucs2(units) = text.storage()
+        && Level::current() == Level::Avx512
+    {
         // SAFETY: the level is never above what the machine has.
-        unsafe { avx512::run(plane, units, out, run) };
+        unsafe { avx512::run(plane, &units[..end], out, run) };
+        return;
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (plane, units, out, run);
+    portable(plane, text, end, out, run);
+}
+
+/// Characters that the portable kernel reads at a time.
+const FEW: usize = 16;
+
+/// The kernel for every machine and storage: some characters are looked up together, and most such groups can be
+/// written as they are.
+#[allow(clippy::needless_bitwise_bool)] // letters and spaces alternate as no branch predicts
+fn portable<T: Text>(plane: &Plane, text: T, end: usize, out: &mut [u8], run: &mut Run) {
+    while let Some(room) = out.get_mut(run.written..).and_then(|out| out.first_chunk_mut::<FEW>()) {
+        let mut codes = [0; FEW];
+        let mut n = 0;
+        let mut at = run.read;
+        while n < FEW && at < end {
+            let (c, next) = text.decode(at);
+            let code = plane.get(c as usize).copied().unwrap_or(SPECIAL);
+            if code == SPECIAL {
+                break;
+            }
+            codes[n] = code;
+            n += 1;
+            at = next;
+        }
+        if n == 0 {
+            return;
+        }
+        run.read = at;
+        let mut plain = (codes[0] != b' ') | !run.after_space;
+        for pair in codes.windows(2) {
+            plain &= !((pair[0] == b' ') & (pair[1] == b' '));
+        }
+        plain &= !codes.contains(&GONE);
+        if plain {
+            *room = codes;
+            run.written += FEW;
+            run.after_space = codes[FEW - 1] == b' ';
+            run.behind_space = run.after_space;
+            continue;
+        }
+        let mut written = 0;
+        for &code in &codes[..n] {
+            let (space, gone) = (code == b' ', code == GONE);
+            let left_out = space & run.after_space;
+            room[written] = code;
+            written += usize::from(!(gone | left_out));
+            run.left_out += usize::from(left_out);
+            run.gone_behind_space |= gone & run.behind_space;
+            run.behind_space = space;
+            run.after_space = space | (gone & run.after_space);
+        }
+        run.written += written;
+        if n < FEW {
+            return;
+        }
+    }
 }
