@@ -224,10 +224,10 @@ impl Heads {
     }
 
     /// Whether `found` says so of the place and the bits of any word of `bytes` that begins like one of these; at the
-    /// first such the search ends. Words that are not Arabic are not told apart: where `foreign` says that there are
+    /// first such the search ends, and it may end behind so many `words`. Words that are not Arabic are not told apart: where `foreign` says that there are
     /// such, and one of these is, the answer is yes; for numbers it always is.
-    pub fn any(&self, bytes: &[u8], foreign: bool, found: impl FnMut(usize, u8) -> bool) -> bool {
-        self.number || (self.foreign && foreign) || (self.any && self.arabic.any(bytes, found))
+    pub fn any(&self, bytes: &[u8], words: usize, foreign: bool, found: impl FnMut(usize, u8) -> bool) -> bool {
+        self.number || (self.foreign && foreign) || (self.any && self.arabic.any(bytes, words, found))
     }
 }
 
@@ -271,7 +271,7 @@ mod tests {
         heads.add("{w} : من هنا", 2);
         let places = |text: &str| {
             let mut places = Vec::new();
-            heads.any(&key::folded(text), false, |at, _| {
+            heads.any(&key::folded(text), usize::MAX, false, |at, _| {
                 places.push(at);
                 false
             });

@@ -48,27 +48,31 @@ impl Heads {
         set(0) & set(1) & set(2)
     }
 
-    /// Whether `found` says so of the place and the bits of some head; at the first such the search ends.
+    /// Whether `found` says so of the place and the bits of some head; at the first such the search ends. `words`: it
+    /// may also end behind so many.
     #[inline]
-    pub fn any(&self, bytes: &[u8], mut found: impl FnMut(usize, u8) -> bool) -> bool {
+    pub fn any(&self, bytes: &[u8], words: usize, mut found: impl FnMut(usize, u8) -> bool) -> bool {
         #[cfg(target_arch = "x86_64")]
         if Level::current() == Level::Avx512 {
             // SAFETY: the level is never above what the machine has.
-            return unsafe { avx512::any(self, bytes, &mut found) };
+            return unsafe { avx512::any(self, bytes, words, &mut found) };
         }
-        self.any_portable(bytes, &mut found)
+        self.any_portable(bytes, words, &mut found)
     }
 
-    fn any_portable(&self, bytes: &[u8], found: &mut impl FnMut(usize, u8) -> bool) -> bool {
-        let mut word_before = 0;
+    fn any_portable(&self, bytes: &[u8], words: usize, found: &mut impl FnMut(usize, u8) -> bool) -> bool {
+        let (mut word_before, mut seen) = (0, 0);
         let mut at = 0;
         while at < bytes.len() {
-            let mut eight = [0; 8];
-            let n = (bytes.len() - at).min(8);
-            eight[..n].copy_from_slice(&bytes[at..at + n]);
+            let eight = bytes[at..].first_chunk().copied().unwrap_or_else(|| {
+                let mut eight = [0; 8];
+                eight[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                eight
+            });
             let letters = u64::from_le_bytes(eight) & HIGH;
             let mut starts = letters & !(letters << 8 | word_before);
             word_before = letters >> 56;
+            seen += starts.count_ones() as usize;
             while starts != 0 {
                 let start = at + starts.trailing_zeros() as usize / 8;
                 starts &= starts - 1;
@@ -76,6 +80,9 @@ impl Heads {
                 if bits != 0 && found(start, bits) {
                     return true;
                 }
+            }
+            if seen >= words {
+                break;
             }
             at += 8;
         }
@@ -91,13 +98,13 @@ mod avx512 {
 
     /// See [`Heads::any`].
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,popcnt,bmi1")]
-    pub(super) fn any(heads: &Heads, bytes: &[u8], found: &mut impl FnMut(usize, u8) -> bool) -> bool {
+    pub(super) fn any(heads: &Heads, bytes: &[u8], words: usize, found: &mut impl FnMut(usize, u8) -> bool) -> bool {
         let tables = [0, 1, 2].map(|place: usize| {
             let table = &heads.letters[place];
             // SAFETY: a table is two vectors.
             unsafe { (_mm512_loadu_si512(table.as_ptr().cast()), _mm512_loadu_si512(table[64..].as_ptr().cast())) }
         });
-        let mut word_before = 0;
+        let (mut word_before, mut seen) = (0, 0);
         for at in (0..bytes.len()).step_by(64) {
             let place = |place: usize| {
                 let rest = bytes.get(at + place..).unwrap_or_default();
@@ -122,6 +129,10 @@ mod avx512 {
                 if found(start, heads.at(bytes, start)) {
                     return true;
                 }
+            }
+            seen += starts.count_ones() as usize;
+            if seen >= words {
+                break;
             }
         }
         false
@@ -152,11 +163,11 @@ mod tests {
                 .filter(|found| found.1 != 0)
                 .collect();
             let (mut all, mut portable) = (Vec::new(), Vec::new());
-            heads.any(&bytes, |at, bits| {
+            heads.any(&bytes, usize::MAX, |at, bits| {
                 all.push((at, bits));
                 false
             });
-            heads.any_portable(&bytes, &mut |at, bits| {
+            heads.any_portable(&bytes, usize::MAX, &mut |at, bits| {
                 portable.push((at, bits));
                 false
             });

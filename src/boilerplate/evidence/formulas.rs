@@ -96,7 +96,7 @@ fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
     let Some(most) = book.phrases.late(forms) else { return false };
     let l = &page.sheet.lines[line];
     let key = page.sheet.head_key(line);
-    book.lates.any(key, l.foreign || !l.whole(), |start, _| spelled(&key[..start]).nth(most).is_none())
+    book.lates.any(key, most + 1, l.foreign || !l.whole(), |start, _| spelled(&key[..start]).nth(most).is_none())
 }
 
 /// The part of the line from key byte `from` to just before the white space before `to`.
@@ -165,7 +165,7 @@ fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let last = last_words(key, &book.lexicon, &mut last[..book.phrases.closing_len().min(CLOSING)]);
     book.phrases.may_close(last, ENDS)
         || book.phrases.late(REST | REST_ANYWHERE).is_some()
-        || book.rests.any(key, page.sheet.lines[line].foreign, |start, bits| {
+        || book.rests.any(key, usize::MAX, page.sheet.lines[line].foreign, |start, bits| {
             if bits & ANYWHERE == 0 && is_spaced(key, start) {
                 return false;
             }
