@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::lines::{Sheet, Token};
 use super::names::{Found, Names};
 use super::rules::{Book, Place};
-pub use super::topics::{Body, Words};
+pub use super::topics::{Around, Body, Words};
 use super::words::{Tokens, tokens};
 use super::{Category, Hints, RuleId, Rules};
 use crate::text::{Span, Text};

@@ -1,7 +1,9 @@
 //! What lines speak of: the stems of their words, without numbers and the words that every text has.
 use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
 
-use super::lexicon::{Table, pack};
+use super::lexicon::{FxMap, Table, pack};
 use super::names::Class;
 use super::reading::Reading;
 use super::words::spelled;
@@ -114,6 +116,77 @@ impl Body {
             words.extend(fresh.drain(..));
         }
         words
+    }
+}
+
+/// What the running text speaks of on both sides of a place that moves on; every line is read a few times, however
+/// often the place moves.
+pub struct Around {
+    /// The lines of running text.
+    prose: Vec<usize>,
+    /// The topics of the first lines, as far as they stand before the place, and how many lines that are.
+    before: Words,
+    read: usize,
+    /// How often each topic stands in the next lines behind the place, and which of `prose` these are.
+    behind: FxMap<u64, u32>,
+    window: Range<usize>,
+    /// How many topics both sides share.
+    common: usize,
+}
+
+impl Around {
+    /// So many lines of running text on either side say what it speaks of.
+    const LINES: usize = 40;
+
+    /// The running text from the lead on, before any place.
+    pub fn of<T: Text>(page: &Reading<T>) -> Self {
+        let prose = (page.lead..page.len()).filter(|&l| page.is_prose(l)).collect();
+        let (before, behind) = (Words::default(), FxMap::default());
+        Self { prose, before, read: 0, behind, window: 0..0, common: 0 }
+    }
+
+    /// Moves the place on: what counts as before it ends at the line `before`, what counts as behind begins at `behind`.
+    pub fn move_to<T: Text>(&mut self, page: &Reading<T>, before: usize, behind: usize) {
+        let passed = self.prose.partition_point(|&l| l < before).min(Self::LINES);
+        for i in self.read..passed {
+            for topic in page.topics(self.prose[i]) {
+                self.common += usize::from(!self.before.contains(&topic) && self.behind.contains_key(&topic));
+                self.before.extend([topic]);
+            }
+        }
+        self.read = self.read.max(passed);
+        let start = self.prose.partition_point(|&l| l < behind);
+        let end = (start + Self::LINES).min(self.prose.len());
+        for i in self.window.start..start.min(self.window.end) {
+            for topic in page.topics(self.prose[i]) {
+                if let Entry::Occupied(mut count) = self.behind.entry(topic) {
+                    *count.get_mut() -= 1;
+                    if *count.get() == 0 {
+                        count.remove();
+                        self.common -= usize::from(self.before.contains(&topic));
+                    }
+                }
+            }
+        }
+        for i in start.max(self.window.end)..end {
+            for topic in page.topics(self.prose[i]) {
+                let count = self.behind.entry(topic).or_insert(0);
+                *count += 1;
+                self.common += usize::from(*count == 1 && self.before.contains(&topic));
+            }
+        }
+        self.window = start..end;
+    }
+
+    /// How many of `topics` the text before the place speaks of, and how many that behind it.
+    pub fn shared(&self, topics: &Words) -> (usize, usize) {
+        let before = topics.iter().filter(|t| self.before.contains(t)).count();
+        (before, topics.iter().filter(|t| self.behind.contains_key(t)).count())
+    }
+
+    /// Whether the text behind the place speaks of other things than that before it.
+    pub fn are_strange(&self) -> bool {
+        self.common * 5 < self.behind.len()
     }
 }
 
