@@ -58,6 +58,15 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if unknown == 1 && has(Kind::Person) && separated && words.len() <= 6 && !spoken(page, words) {
         return Some((known.byline_line, Place::Head));
     }
+    if let [name, date] = &parts[..]
+        && date.kind == Kind::Date
+        && matches!(name.kind, Kind::Unknown | Kind::Person)
+        && (2..=4).contains(&name.to)
+        && words[1..name.to].iter().all(|t| t.gap == gap::SPACE)
+        && !spoken(page, &words[..name.to])
+    {
+        return Some((known.byline_line, Place::Near));
+    }
     if unknown == 0 && has(Kind::Person) {
         if has(Kind::Outlet) || (has(Kind::Place) && separated) {
             return Some((known.byline_line, Place::Edge));
@@ -104,6 +113,32 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     None
 }
 
+/// Cuts a credit of its own line that follows a standfirst: one or two sentences stand above it, the story below.
+pub fn below_standfirst<T: Text>(page: &mut Reading<T>) {
+    let known = page.known();
+    let end = (page.lead + 4).min(page.len().saturating_sub(1));
+    let mut told = 0;
+    for line in page.lead..end {
+        if page.is_prose(line) {
+            told += 1;
+            continue;
+        }
+        let credit =
+            page.pending[line].filter(|p| p.mark.rule == known.dateline_line || p.mark.rule == known.byline_line);
+        let separated = page.sheet.words(line).iter().skip(1).any(|t| t.gap & gap::DASH != 0)
+            && page.sheet.words(line).iter().all(|t| !t.word.is_number());
+        if let Some(credit) = credit
+            && told <= 2
+            && separated
+            && !page.sheet.lines[line].colon
+            && !page.sheet.lines[line].stop
+            && page.is_prose(line + 1)
+        {
+            page.cut(line, credit.mark.rule);
+        }
+    }
+}
+
 /// Cuts the credit before the lead on the lead's own line.
 pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
@@ -111,7 +146,10 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     if l.count < 7 || words.len() < 6 {
         return;
     }
-    let Some((end, rule)) = leading(page, words) else { return };
+    let Some((end, rule)) = leading(page, words) else {
+        glued(page, line);
+        return;
+    };
     if again(page, line, words[0]) {
         return;
     }
@@ -124,6 +162,36 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     }
     let span = page.part(line, from, to);
     page.cut_part(line, span, rule);
+}
+
+/// Cuts a credit to whose last word the lead's first is glued: `رام الله - وفاأعلنت`.
+fn glued<T: Text>(page: &mut Reading<T>, line: usize) {
+    let words = page.sheet.words(line);
+    let Some(at) = (1..words.len().min(8)).find(|&i| words[i].word.is_unknown()) else { return };
+    let token = words[at];
+    let word = |from: usize, to: usize| {
+        let bytes = &page.sheet.key.bytes[from..to];
+        Token { word: page.rules.book.lexicon.word(bytes), from, to, gap: 0 }
+    };
+    for split in token.from + 2..token.to.saturating_sub(2) {
+        let (left, right) = (word(token.from, split), word(split, token.to));
+        if left.word.is_unknown() || !page.is(right, Class::Verb.bit()) {
+            continue;
+        }
+        let mut credit = words[..at].to_vec();
+        credit.push(Token { gap: token.gap, ..left });
+        let Some(parts) = parts(page.names(), &credit, credit.len()) else { continue };
+        let is = |kind: Kind| parts.iter().any(|p| p.kind == kind);
+        let parted = parts.len() > 1
+            && parts[1..].iter().all(|p| p.gap & (gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER) != 0);
+        if parted && is(Kind::Outlet) && !is(Kind::Unknown) {
+            let span = page.part(line, page.sheet.lines[line].key.start, split);
+            let known = page.known();
+            let rule = if is(Kind::Person) { known.byline_prefix } else { known.dateline_prefix };
+            page.cut_part(line, span, rule);
+            return;
+        }
+    }
 }
 
 /// The word behind a leading credit.

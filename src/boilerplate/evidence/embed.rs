@@ -98,14 +98,28 @@ fn whole_key<T: Text>(page: &Reading<T>, line: usize) -> Key {
     key
 }
 
+/// A picture's address inside a line.
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u)https?://[a-z0-9./_%~:+-]{8,300}\.(?:jpe?g|png|gif|webp)(?:\?[a-z0-9=&_%.-]{0,120})?")
+        .unwrap_or_else(|e| unreachable!("a fixed pattern: {e}"))
+});
+
 /// Lines that are nothing but an address or a picture's name, and text that ends in a tweet's picture.
 fn links<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
+    let (key, known) = (page.sheet.head_key(line), page.known());
+    if key.contains(&b' ')
+        && contains(key, b"http")
+        && let Some(m) = PICTURE.find(key)
+    {
+        let base = l.key.start;
+        let span = page.part(line, base + m.start(), base + m.end());
+        page.cut_part(line, span, known.embed_link);
+        return;
+    }
     if !l.whole() {
         return;
     }
-    let key = page.sheet.head_key(line);
-    let known = page.known();
     if contains(key, b"pic.twitter.com/") || contains(key, b"pic.x.com/") {
         let last = key.rsplit(|&b| b == b' ').next().unwrap_or_default();
         if l.latin >= l.arabic || (l.count <= 60 && contains(last, b"pic.")) {
@@ -142,6 +156,20 @@ fn code<T: Text>(page: &mut Reading<T>, line: usize) {
         page.cut(line, rule);
         return;
     }
+    if key.contains(&b'}') && l.count >= 12 {
+        // A widget's style and script run on to the line's end, its few words behind them included.
+        let (start, key) = (l.span.start, whole_key(page, line));
+        let behind = key.bytes.iter().rposition(|b| matches!(b, b'}' | b';')).map_or(&[][..], |at| &key.bytes[at..]);
+        if behind.len() <= 200
+            && let Some(m) = CODE.find(&key.bytes)
+        {
+            let span = Span::new(start + key.pos[m.start()] as usize, page.sheet.lines[line].span.end);
+            page.cut_part(line, span, rule);
+            return;
+        }
+    }
+    let l = &page.sheet.lines[line];
+    let key = page.sheet.tail_key(line);
     let base = l.tail.start;
     if let Some(at) = memchr::memmem::find(key, b"/* */") {
         let span = page.part(line, base + at, base + at + 5);

@@ -1,10 +1,13 @@
 //! Phrases of the rule files: whole lines, line heads and ends, labels, rows of buttons.
-use crate::boilerplate::RuleId;
+use super::tail::pattern;
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
 use crate::boilerplate::rules::{Form, Place};
+use crate::boilerplate::{Category, RuleId};
 use crate::text::{Span, Text};
+use regex::bytes::Regex;
+use std::sync::LazyLock;
 
 /// A line that goes whole for its first or last words has at most this many.
 const LONGEST: usize = 60;
@@ -12,6 +15,13 @@ const LONGEST: usize = 60;
 const TITLE: usize = 24;
 /// So far from a line's end a closing phrase may begin, in words.
 const CLOSING: usize = 14;
+
+/// Labels of other stories with a title glued to them.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:اقرا ايضا|اقرا كذلك|اقرا المزيد|اقراي ايضا|شاهد ايضا|طالع ايضا|طالع المزيد|تابع ايضا|قد يهمك ايضا|قد يعجبك ايضا|ربما يعجبك ايضا|مواضيع ذات صله|موضوعات ذات صله|اخبار ذات صله|مقالات ذات صله|اخبار متعلقه|مواضيع متعلقه|موضوعات متعلقه)[\x80-\xff]{2}",
+    )
+});
 
 /// Matches every line.
 pub fn find<T: Text>(page: &mut Reading<T>) {
@@ -37,6 +47,7 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     let mut hits = Vec::new();
     page.rules.book.phrases.find(words, 0, closing, &mut |rule, end| hits.push((rule, end)));
     if hits.is_empty() {
+        glued_label(page, line);
         return;
     }
     let n = words.len();
@@ -64,6 +75,17 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
                 page.cut_part(line, span, RuleId(rule));
             }
             _ => {}
+        }
+    }
+}
+
+/// A read-also label to which the title behind it is glued.
+fn glued_label<T: Text>(page: &mut Reading<T>, line: usize) {
+    let l = &page.sheet.lines[line];
+    if l.whole() && l.count <= TITLE && !l.period && GLUED.is_match(page.sheet.head_key(line)) {
+        let mark = page.mark(page.known().related_glued);
+        if page.on(mark.rule) {
+            page.labels[line].get_or_insert(Label { mark, inline: true, place: Place::Any });
         }
     }
 }
@@ -113,12 +135,23 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
             {
                 rest(page, line, from, rule);
             }
-            Form::Rest if from > 0 && (r.place == Place::Any || gap_before & gap::STOP != 0 || gap_before == 0) => {
+            Form::Rest
+                if from > 0
+                    && (r.place == Place::Any
+                        || gap_before & gap::STOP != 0
+                        || gap_before == 0
+                        || (r.category == Category::Tags && after_latin(page, line, from))) =>
+            {
                 rest(page, line, from, rule);
             }
             _ => {}
         }
     }
+}
+
+/// Whether the word before is Latin: an address or a file's name, behind which a list of keywords may begin.
+fn after_latin<T: Text>(page: &Reading<T>, line: usize, from: usize) -> bool {
+    page.sheet.bytes(page.sheet.tail_words(line)[from - 1]).first().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Cuts a line from a word of its tail to its end; an opening bracket or mark before the word goes with it.
@@ -131,6 +164,11 @@ fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, rule: u32) {
     }
     let span = Span::new(page.sheet.offset(line, start), l.span.end);
     page.cut_part(line, span, RuleId(rule));
+    if token.gap & gap::STOP != 0 && page.on(RuleId(rule)) {
+        // What is left of the line ends as a sentence does.
+        page.sheet.lines[line].stop = true;
+        page.sheet.lines[line].period = true;
+    }
 }
 
 /// A row of buttons: nothing but networks and sharing words, spaced or run together.

@@ -10,6 +10,8 @@ use crate::text::Text;
 /// A headline has at least and at most this many words.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 26;
+/// From this score on a line could be the headline for its words alone.
+const CREDIBLE: i32 = 30;
 
 /// A strip of headlines: parted by wide gaps, or a long line without a stop that speaks of nothing the page speaks of.
 pub fn tickers<T: Text>(page: &mut Reading<T>) {
@@ -17,10 +19,10 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
     let end = page.len().min(14);
     for line in 0..end {
         let l = &page.sheet.lines[line];
-        if page.is_cut(line) || l.stop || l.arabic < l.latin {
+        if page.is_cut(line) || l.period || (l.stop && l.wide < 5) || l.arabic < l.latin {
             continue;
         }
-        let wide = l.wide >= 2 && l.count >= l.wide * 3 + 3;
+        let wide = l.wide >= 2 && l.count >= l.wide * 3 + 3 && (!l.stop || l.count <= (l.wide + 1) * 10);
         let first = (0..line).all(|before| !page.is_prose(before));
         if wide || (first && l.count >= 24 && is_strange(page, line)) {
             page.cut(line, rule);
@@ -55,14 +57,35 @@ pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize], body: &Words) {
     for &group in groups {
         copies[group] = copies[group].saturating_add(1);
     }
+    let mut credited = false;
     for line in 0..end {
-        if let Some(score) = score(page, line, copies[groups[line]] > 1, body)
-            && best.is_none_or(|b| score > b.0)
-        {
+        if best.is_some_and(|b| b.0 >= CREDIBLE) && is_credit(page, line) {
+            credited = true;
+        }
+        let Some(mut score) = score(page, line, copies[groups[line]] > 1, body) else { continue };
+        if best.is_some_and(|b| b.0 >= CREDIBLE) {
+            // A line printed twice in a row below a headline is a caption, and so is most of what follows the credits.
+            if groups.get(line + 1) == Some(&line) {
+                score -= 30;
+            }
+            if credited {
+                score -= 30;
+            }
+        }
+        if best.is_none_or(|b| score > b.0) {
             best = Some((score, line));
         }
     }
     page.title = best.filter(|b| b.0 >= 20).map(|b| groups[b.1]);
+}
+
+/// Whether a line is a date, a credit or a share button: what stands below a headline.
+fn is_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let mark = page.marks[line].or(page.pending[line].map(|p| p.mark));
+    mark.is_some_and(|m| {
+        matches!(m.category, Category::Date | Category::Byline | Category::Dateline | Category::Share)
+            && m.rule != page.known().byline_name
+    })
 }
 
 /// How much a line looks like the headline.
@@ -97,6 +120,9 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> 
     }
     if shared == 0 {
         score -= 10;
+    }
+    if ends_in_credit(page, line) {
+        score -= 40;
     }
     if matches!(page.sheet.head_key(line).first(), Some(b'-' | b'*')) {
         score -= 20;
@@ -182,7 +208,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         return;
     }
     if ends_in_credit(page, line)
-        && !l.period
+        && (!l.period || page.sheet.head_key(line).ends_with(b")."))
         && (page.cut_before(line) || page.cut_after(line) || line + 1 == page.lead)
     {
         page.cut(line, known.caption_credit);
@@ -200,19 +226,30 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         return;
     }
     let verbal = words.first().is_some_and(|t| page.is(*t, Class::Verb.bit()) || is_present(page.sheet.bytes(*t)));
-    let photo = words.iter().any(|t| page.is(*t, Class::Photo.bit()));
+    let photo = (0..words.len()).any(|at| page.name(words, at, Class::Photo.bit()).is_some());
     if photo && (before || after || at_lead) {
         page.cut(line, known.caption_line);
         return;
     }
     let pair = words.len() <= 7
         && words.len() >= 2
+        && words.iter().all(|t| !t.word.is_number())
         && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
     if pair && (before || at_lead) && title != usize::MAX {
         page.cut(line, known.dateline_line);
         return;
     }
     let topics = page.topics(line);
+    if title != usize::MAX
+        && (line == title + 1 || before)
+        && at_lead
+        && (2..=3).contains(&words.len())
+        && !l.stop
+        && is_unheard_name(page, words, &topics, body)
+    {
+        page.cut(line, known.byline_name);
+        return;
+    }
     if title != usize::MAX {
         let headline: Words = page.topics(title).into_iter().collect();
         let shared = topics.iter().filter(|t| headline.contains(t)).count();
@@ -225,10 +262,23 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
             || (before && at_lead && l.count <= 6)
         {
             page.cut(line, known.caption_line);
-            return;
         }
     }
-    let _ = body;
+}
+
+/// Two or three words of which nothing is said anywhere: the reporter's name, where the text does not explain them.
+fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Words) -> bool {
+    const SPOKEN: u32 =
+        Class::Common.bit() | Class::Verb.bit() | Class::Section.bit() | Class::Photo.bit() | Class::Trade.bit();
+    const FIRST: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
+    let bytes = |t: &Token| page.sheet.bytes(*t);
+    let plain = words.iter().all(|t| !t.word.is_number() && t.gap & !gap::SPACE == 0 && bytes(t)[0] >= 0x80);
+    let definite = |t: &Token| bytes(t).starts_with(&[0xA7, 0xC4]);
+    plain
+        && topics.iter().all(|t| !body.contains(t))
+        && !words.iter().any(|t| page.is(*t, SPOKEN) && !page.is(*t, FIRST))
+        && !definite(&words[0])
+        && (page.is(words[0], FIRST) || definite(&words[words.len() - 1]))
 }
 
 /// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
@@ -238,6 +288,14 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let n = words.len();
     let key = page.sheet.tail_key(line);
     let bracket = key.ends_with(b")") || key.ends_with(b").");
+    // "(ن.م)": an agency's or photographer's initials.
+    let initials = |from: usize| words[from..].iter().all(|t| t.to - t.from == 1 && page.sheet.bytes(*t)[0] >= 0x80);
+    if bracket
+        && (n.saturating_sub(3)..n)
+            .any(|from| from >= 2 && n - from >= 2 && words[from].gap & gap::OTHER != 0 && initials(from))
+    {
+        return true;
+    }
     (n.saturating_sub(4)..n).any(|from| {
         from >= 2
             && words[from].gap & (gap::OTHER | gap::DASH) != 0
@@ -250,6 +308,31 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
 /// Whether a word looks like a verb of the third person in the present: it begins with yeh.
 fn is_present(word: &[u8]) -> bool {
     word.len() >= 4 && word[0] == 0xCA
+}
+
+/// Notes the lines of a page's first part that name a section, or several, and nothing else.
+pub fn sections<T: Text>(page: &mut Reading<T>) {
+    let rule = page.known().nav_section;
+    for line in 0..page.len().min(24) {
+        let l = &page.sheet.lines[line];
+        if page.is_cut(line) || page.pending[line].is_some() || page.labels[line].is_some() {
+            continue;
+        }
+        let words = page.sheet.words(line);
+        let short = l.whole() && !words.is_empty() && words.len() <= 40 && !l.colon && !l.stop;
+        if short && is_sections(page, words) {
+            page.suggest(line, rule, Place::Head);
+        }
+    }
+}
+
+fn is_sections<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
+    let mut at = 0;
+    while at < words.len() {
+        let Some(found) = page.name(words, at, Class::Section.bit()) else { return false };
+        at = found.end;
+    }
+    true
 }
 
 /// Cuts pending lines whose place is right, and then those whose neighbour goes, until nothing changes.

@@ -27,8 +27,10 @@ fn trimmed(key: &[u8]) -> &[u8] {
 /// Cuts the headline where it stands again, also where only its beginning or end does.
 pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
     let Some(title) = page.title else { return };
+    // A short line that stands again within the running text is a sub-headline announced above.
+    let short = page.sheet.lines[title].count < 5 || page.sheet.head_key(title).starts_with(b"-");
     for line in 0..page.len() {
-        if line != title && groups[line] == groups[title] {
+        if line != title && groups[line] == groups[title] && !(short && page.inside(line)) {
             let rule = page.known().nav_title;
             page.cut(line, rule);
         }
