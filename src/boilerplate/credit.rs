@@ -72,6 +72,7 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
     if let Some(to) = at(OUTLETS)
         && (to == stop
             || to == end
+            || names.is(words[to], Class::Verb.bit())
             || names.is(words[to], Class::Role.bit()) && words[to].word != words[from].word
             || words[to].gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0)
     {

@@ -66,6 +66,14 @@ pub struct Mark {
     pub rule: RuleId,
 }
 
+impl Mark {
+    /// Whether it is the site's own furniture, not a credit or an address that the writer may have put there.
+    pub fn is_furniture(self) -> bool {
+        use Category as C;
+        matches!(self.category, C::Related | C::Promo | C::Share | C::Legal | C::Nav | C::Comments | C::Ad)
+    }
+}
+
 /// What a line would be if it stands where it must.
 #[derive(Clone, Copy, Debug)]
 pub struct Pending {

@@ -74,6 +74,10 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         if has(Kind::Trade) {
             return Some((known.byline_line, Place::Near));
         }
+        if parts.len() == 1 && page.sheet.head_key(line).ends_with(b"*") {
+            // The star leads to a note on who the writer is.
+            return Some((known.byline_name, Place::Head));
+        }
         if parts.len() == 1 || parts.iter().all(|p| p.kind == Kind::Person) {
             return Some((known.byline_name, Place::Near));
         }
@@ -157,7 +161,10 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     let bytes = &page.sheet.key.bytes;
     let mut to = next;
     // The closing bracket and the separator belong to the credit, an opening mark to the lead.
-    while to > from && matches!(bytes[to - 1], b' ' | b'"' | b'(' | b'#' | b'[' | b'\'') {
+    while to > from && matches!(bytes[to - 1], b'"' | b'(' | b'#' | b'[' | b'\'') {
+        to -= 1;
+    }
+    while to > from && bytes[to - 1] == b' ' {
         to -= 1;
     }
     let span = page.part(line, from, to);
@@ -180,6 +187,15 @@ fn glued<T: Text>(page: &mut Reading<T>, line: usize) {
         }
         let mut credit = words[..at].to_vec();
         credit.push(Token { gap: token.gap, ..left });
+        let pictured = |i: usize| {
+            page.name(&credit, i, Class::Photo.bit()).is_some_and(|f| f.end == credit.len() && f.end > i + 1)
+        };
+        if (1..=at).any(pictured) && !spoken(page, &credit[..1]) {
+            let span = page.part(line, page.sheet.lines[line].key.start, split);
+            let rule = page.known().caption_line;
+            page.cut_part(line, span, rule);
+            return;
+        }
         let Some(parts) = parts(page.names(), &credit, credit.len()) else { continue };
         let is = |kind: Kind| parts.iter().any(|p| p.kind == kind);
         let parted = parts.len() > 1
@@ -214,7 +230,8 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         let has = |k: Kind| seen.contains(&k);
         let unknown = seen.iter().filter(|k| **k == Kind::Unknown).count();
         let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key.bytes[words[to - 1].to] == b')';
-        if sign & gap::SEPARATOR == 0 && !bracket {
+        let told = kind == Kind::Outlet && seen.len() > 1 && page.is(words[to], Class::Verb.bit());
+        if sign & gap::SEPARATOR == 0 && !bracket && !told {
             let open = matches!(kind, Kind::Date | Kind::Role | Kind::Place);
             if sign & (gap::OTHER | gap::COMMA) == 0 && !open {
                 break;

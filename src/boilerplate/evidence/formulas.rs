@@ -51,6 +51,7 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         return;
     }
     let n = words.len();
+    let quoted = page.sheet.head_key(line).first() == Some(&b'"');
     let behind: Vec<u8> = words.iter().map(|t| t.gap).collect();
     for (rule, end) in hits {
         let r = &page.rules.book.rules[rule as usize];
@@ -59,7 +60,8 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         }
         match r.form {
             Form::Line | Form::Section if whole && end == n => note(page, line, rule),
-            Form::Open | Form::Rest if whole && count <= LONGEST => note(page, line, rule),
+            // A headline may quote a button's words.
+            Form::Open | Form::Rest if whole && count <= LONGEST && !quoted => note(page, line, rule),
             Form::Label if whole => {
                 let inline = end < n;
                 let parted =
@@ -122,6 +124,21 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
             });
         }
     }
+    let mut stop = n;
+    if let Some(end) =
+        hits.iter().filter(|hit| page.rules.book.rules[hit.0 as usize].form == Form::Rest).map(|hit| hit.1).min()
+    {
+        // What ends the text before the rest ends the story, too.
+        stop = end;
+        let words = page.sheet.tail_words(line);
+        for from in end.saturating_sub(6)..end {
+            page.rules.book.phrases.find(words, from, 0, &mut |rule, to| {
+                if to == end && page.rules.book.rules[rule as usize].form == Form::Suffix {
+                    hits.push((rule, from));
+                }
+            });
+        }
+    }
     for (rule, from) in hits {
         let r = &page.rules.book.rules[rule as usize];
         if !r.on {
@@ -133,7 +150,7 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
             Form::Suffix
                 if from > 0 && (gap_before & (gap::STOP | gap::OTHER | gap::COLON) != 0 || gap_before == 0) =>
             {
-                rest(page, line, from, rule);
+                rest(page, line, from, if from < stop { stop } else { n }, rule);
             }
             Form::Rest
                 if from > 0
@@ -142,7 +159,7 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
                         || gap_before == 0
                         || (r.category == Category::Tags && after_latin(page, line, from))) =>
             {
-                rest(page, line, from, rule);
+                rest(page, line, from, n, rule);
             }
             _ => {}
         }
@@ -154,15 +171,16 @@ fn after_latin<T: Text>(page: &Reading<T>, line: usize, from: usize) -> bool {
     page.sheet.bytes(page.sheet.tail_words(line)[from - 1]).first().is_some_and(u8::is_ascii_lowercase)
 }
 
-/// Cuts a line from a word of its tail to its end; an opening bracket or mark before the word goes with it.
-fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, rule: u32) {
+/// Cuts a line from a word of its tail to the word `to`, or to its end; an opening bracket or mark before the word goes with it.
+fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, to: usize, rule: u32) {
     let l = &page.sheet.lines[line];
     let token: Token = page.sheet.tail_words(line)[from];
     let mut start = token.from;
     while start > l.tail.start && matches!(page.sheet.key.bytes[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
         start -= 1;
     }
-    let span = Span::new(page.sheet.offset(line, start), l.span.end);
+    let end = page.sheet.tail_words(line).get(to).map_or(l.span.end, |t| page.sheet.offset(line, t.from));
+    let span = Span::new(page.sheet.offset(line, start), end);
     page.cut_part(line, span, RuleId(rule));
     if token.gap & gap::STOP != 0 && page.on(RuleId(rule)) {
         // What is left of the line ends as a sentence does.

@@ -3,7 +3,7 @@ use crate::boilerplate::Category;
 use crate::boilerplate::key;
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Reading, Words};
+use crate::boilerplate::reading::{Mark, Reading, Words};
 use crate::boilerplate::rules::Place;
 use crate::text::Text;
 
@@ -121,8 +121,10 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> 
     if shared == 0 {
         score -= 10;
     }
-    if ends_in_credit(page, line) {
-        score -= 40;
+    let words = page.sheet.words(line);
+    if ends_in_credit(page, line) || (line == 0 && words.len() <= 6 && !l.stop && is_scene(page, words, &topics, body))
+    {
+        score -= 60;
     }
     if matches!(page.sheet.head_key(line).first(), Some(b'-' | b'*')) {
         score -= 20;
@@ -181,6 +183,14 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
     } else if let Some(pending) = page.pending[line] {
         page.cut(line, pending.mark.rule);
     } else if !furnished {
+    } else if [line.wrapping_sub(1), line + 1]
+        .iter()
+        .all(|&l| page.marks.get(l).is_some_and(|m| m.is_some_and(Mark::is_furniture)))
+        && shared == 0
+        && !l.period
+        && l.count <= 13
+    {
+        page.cut(line, known.related_other);
     } else if l.count <= 3 && !l.colon && !listed {
         page.cut(line, known.nav_section);
     } else if foreign && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
@@ -240,6 +250,16 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         return;
     }
     let topics = page.topics(line);
+    if title == usize::MAX
+        && line == 0
+        && at_lead
+        && (2..=6).contains(&words.len())
+        && !l.stop
+        && is_scene(page, words, &topics, body)
+    {
+        page.cut(line, known.caption_line);
+        return;
+    }
     if title != usize::MAX
         && (line == title + 1 || before)
         && at_lead
@@ -264,6 +284,17 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
             page.cut(line, known.caption_line);
         }
     }
+}
+
+/// "من معايدة فرع الوزارة": a scene of what the text tells.
+fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Words) -> bool {
+    const FROM: &[u8] = &[0xC5, 0xC6];
+    let spoken =
+        words[1..].iter().any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || t.gap & !gap::SPACE != 0);
+    page.sheet.bytes(words[0]) == FROM
+        && !spoken
+        && topics.len() >= 2
+        && topics.iter().filter(|t| body.contains(*t)).count() * 2 >= topics.len()
 }
 
 /// Two or three words of which nothing is said anywhere: the reporter's name, where the text does not explain them.
@@ -315,12 +346,14 @@ pub fn sections<T: Text>(page: &mut Reading<T>) {
     let rule = page.known().nav_section;
     for line in 0..page.len().min(24) {
         let l = &page.sheet.lines[line];
-        if page.is_cut(line) || page.pending[line].is_some() || page.labels[line].is_some() {
+        let taken = page.pending[line].is_some_and(|p| p.place != Place::Near);
+        if page.is_cut(line) || taken || page.labels[line].is_some() {
             continue;
         }
         let words = page.sheet.words(line);
         let short = l.whole() && !words.is_empty() && words.len() <= 40 && !l.colon && !l.stop;
         if short && is_sections(page, words) {
+            page.pending[line] = None;
             page.suggest(line, rule, Place::Head);
         }
     }

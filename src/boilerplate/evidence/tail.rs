@@ -197,19 +197,19 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
         let l = &page.sheet.lines[line];
         if let Some(mark) = page.marks[line] {
             if let Some(from) = open
-                && is_furniture(mark)
+                && mark.is_furniture()
                 && line - from <= LOOSE
             {
                 (from..line).for_each(|loose| {
                     page.cut(loose, known.nav_between);
                 });
             }
-            open = is_furniture(mark).then_some(line + 1);
+            open = mark.is_furniture().then_some(line + 1);
         } else if l.arabic == 0
             && l.latin > 0
             && l.count <= 30
             && line > 0
-            && page.marks[line - 1].is_some_and(is_furniture)
+            && page.marks[line - 1].is_some_and(Mark::is_furniture)
         {
             page.cut(line, known.nav_foreign);
             open = Some(line + 1);
@@ -222,17 +222,13 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
 /// So many lines between two that go may go with them.
 const LOOSE: usize = 6;
 
-/// Whether a cut is the site's own furniture, not a credit or an address that the writer may have put there.
-fn is_furniture(mark: Mark) -> bool {
-    use Category as C;
-    matches!(mark.category, C::Related | C::Promo | C::Share | C::Legal | C::Nav | C::Comments | C::Ad)
-}
-
-/// Bare numbers beside lines that go, before the story: counters of views and comments.
+/// Bare numbers beside lines that go, outside the story: counters of views and comments.
 pub fn numbers<T: Text>(page: &mut Reading<T>) {
     let rule = page.known().nav_number;
-    for line in 0..page.lead.min(page.len()) {
-        if !page.is_cut(line) && (page.cut_before(line) || page.cut_after(line)) && is_number(page, line) {
+    for line in 0..page.len() {
+        let beside = page.in_head(line) && page.cut_before(line)
+            || (page.in_head(line) || page.in_tail(line)) && page.cut_after(line);
+        if !page.is_cut(line) && beside && is_number(page, line) {
             page.cut(line, rule);
         }
     }
