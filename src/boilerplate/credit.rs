@@ -66,7 +66,10 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
         return (Kind::Date, to);
     }
     let at = |classes: u32| names.longest(&words[..end], from, classes).map(|f| f.end);
-    if let Some(to) = at(Class::Role.bit()) {
+    // "رأي اليوم" is an outlet though "رأي" opens a credit.
+    if let Some(to) = at(Class::Role.bit())
+        && !at(OUTLETS).is_some_and(|outlet| outlet > to)
+    {
         return (Kind::Role, to);
     }
     if let Some(to) = at(OUTLETS)

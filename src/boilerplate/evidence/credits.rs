@@ -86,6 +86,9 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         && separated
         && words.len() <= 8
         && words.iter().all(|t| !t.word.is_number())
+        && parts.iter().all(|p| {
+            p.kind != Kind::Unknown || p.to == p.from + 1 || !spoken(page, before_outlet(page, &words[p.from..p.to]))
+        })
         && (has(Kind::Outlet) || has(Kind::Place))
     {
         // A person or an outlet that no list knows, beside a place or outlet that one knows.
@@ -259,6 +262,12 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         }
     }
     best
+}
+
+/// The words before the outlet that ends a part: a name of common words does not speak.
+fn before_outlet<'a, T: Text>(page: &Reading<T>, words: &'a [Token]) -> &'a [Token] {
+    let outlet = (1..words.len()).find(|&at| page.name(words, at, OUTLETS).is_some_and(|f| f.end == words.len()));
+    &words[..outlet.unwrap_or(words.len())]
 }
 
 /// Whether words speak: a verb or a word that no name holds.

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use crate::boilerplate::key::Key;
+use crate::boilerplate::key::{Key, folded};
 use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
 use crate::text::{Span, Text};
@@ -42,6 +42,9 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
     above_signs(page);
 }
 
+/// The word that some sites print before a tweet and a bar ("for more").
+static MORE: LazyLock<Vec<u8>> = LazyLock::new(|| folded("للمزيد"));
+
 /// The author's line of a tweet, alone or with the next paragraph glued to it, or a whole tweet inside a line.
 fn tweet<T: Text>(page: &mut Reading<T>, line: usize) {
     let key = whole_key(page, line);
@@ -59,7 +62,11 @@ fn tweet<T: Text>(page: &mut Reading<T>, line: usize) {
     }
     let mut from = 0;
     while let Some(m) = INSIDE.find_at(&key.bytes, from) {
-        let start = foreign_start(&key.bytes[from..m.start()]) + from;
+        let mut start = foreign_start(&key.bytes[from..m.start()]) + from;
+        let before = key.bytes[from..start].trim_ascii_end();
+        if key.bytes[start] == b'|' && before.ends_with(&MORE) {
+            start = from + before.len() - MORE.len();
+        }
         if start == 0 && m.end() == key.bytes.len() {
             page.cut(line, rule);
         } else {

@@ -144,9 +144,16 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
         if !r.on {
             continue;
         }
-        let gap_before = page.sheet.tail_words(line)[from].gap;
+        let words = page.sheet.tail_words(line);
+        let gap_before = words[from].gap;
         match r.form {
-            Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => note(page, line, rule),
+            Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => {
+                // "… in a message on Telegram." ends many a story.
+                let told = page.sheet.lines[line].is_prose() || words.first().is_some_and(|t| is_told(page, *t));
+                if r.category != Category::Promo || !told {
+                    note(page, line, rule);
+                }
+            }
             Form::Suffix
                 if from > 0 && (gap_before & (gap::STOP | gap::OTHER | gap::COLON) != 0 || gap_before == 0) =>
             {
@@ -164,6 +171,16 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
             _ => {}
         }
     }
+}
+
+/// Whether a word is a verb that reports, with or without "and" before it.
+fn is_told<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    const AND: u8 = 0xC8;
+    let bare = match page.sheet.bytes(token) {
+        [AND, rest @ ..] => Token { word: page.rules.book.lexicon.word(rest), ..token },
+        _ => token,
+    };
+    page.is(token, Class::Verb.bit()) || page.is(bare, Class::Verb.bit())
 }
 
 /// Whether the word before is Latin: an address or a file's name, behind which a list of keywords may begin.

@@ -330,6 +330,7 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     (n.saturating_sub(4)..n).any(|from| {
         from >= 2
             && words[from].gap & (gap::OTHER | gap::DASH) != 0
+            && words[from].gap & gap::STOP == 0
             && (bracket || words[from].gap & gap::DASH != 0)
             && (page.name(words, from, CREDITS).is_some_and(|f| f.end == n)
                 || (bracket && page.is(words[from], Class::Photo.bit())))

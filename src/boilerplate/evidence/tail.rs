@@ -349,8 +349,12 @@ pub fn caption<T: Text>(page: &mut Reading<T>) {
     let (l, words) = (&page.sheet.lines[line], page.sheet.words(line));
     let n = words.len();
     let closed = page.sheet.head_key(line).ends_with(b"\"") || page.sheet.head_key(line).ends_with(b")");
-    let credited = (n.saturating_sub(3)..n)
-        .any(|i| i >= 3 && words[i].gap & gap::OTHER != 0 && page.name(words, i, OUTLETS).is_some_and(|f| f.end == n));
+    let credited = (n.saturating_sub(3)..n).any(|i| {
+        i >= 3
+            && words[i].gap & gap::OTHER != 0
+            && words[i].gap & gap::STOP == 0
+            && page.name(words, i, OUTLETS).is_some_and(|f| f.end == n)
+    });
     if l.whole() && l.count <= 14 && !l.period && closed && credited {
         let rule = page.known().caption_credit;
         page.cut(line, rule);
