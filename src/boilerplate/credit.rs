@@ -68,7 +68,7 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
     let at = |classes: u32| names.longest(&words[..end], from, classes).map(|f| f.end);
     // "رأي اليوم" is an outlet though "رأي" opens a credit.
     if let Some(to) = at(Class::Role.bit())
-        && !at(OUTLETS).is_some_and(|outlet| outlet > to)
+        && at(OUTLETS).is_none_or(|outlet| outlet <= to)
     {
         return (Kind::Role, to);
     }

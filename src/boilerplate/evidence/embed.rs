@@ -144,7 +144,7 @@ fn links<T: Text>(page: &mut Reading<T>, line: usize) {
 }
 
 fn is_picture(key: &[u8]) -> bool {
-    [&b".jpg"[..], b".jpeg", b".png", b".gif", b".webp", b".mp4"].iter().any(|e| key.ends_with(e))
+    [&b".jpg"[..], b".jpeg", b".png", b".gif", b".webp"].iter().any(|e| key.ends_with(e))
 }
 
 fn contains(key: &[u8], part: &[u8]) -> bool {

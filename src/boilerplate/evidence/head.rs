@@ -22,7 +22,8 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
         if page.is_cut(line) || l.period || (l.stop && l.wide < 5) || l.arabic < l.latin {
             continue;
         }
-        let wide = l.wide >= 2 && l.count >= l.wide * 3 + 3 && (!l.stop || l.count <= (l.wide + 1) * 10);
+        let parts = l.wide + 1;
+        let wide = parts > 2 && (parts * 3..=parts * 12).contains(&l.count) && !l.colon && !has_comma(page, line);
         let first = (0..line).all(|before| !page.is_prose(before));
         if wide || (first && l.count >= 24 && is_strange(page, line)) {
             page.cut(line, rule);
@@ -30,13 +31,18 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
     }
 }
 
+/// Whether a line holds a comma: headlines hardly ever do.
+fn has_comma<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let mut words = page.sheet.words(line).iter().chain(page.sheet.tail_words(line));
+    words.any(|t| t.gap & gap::COMMA != 0 && !(t.gap == gap::COMMA && t.word.is_number()))
+}
+
 /// Whether running text follows a line and shares next to nothing with it.
 fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let prose: Vec<usize> = (line + 1..page.len()).filter(|&l| page.is_prose(l)).take(30).collect();
     let headline =
         line + 1 < page.len() && !page.sheet.lines[line + 1].period && page.sheet.lines[line + 1].count <= LONGEST;
-    let commas = |words: &[Token]| words.iter().any(|t| t.gap & gap::COMMA != 0);
-    if prose.len() < 2 || !headline || commas(page.sheet.words(line)) || commas(page.sheet.tail_words(line)) {
+    if prose.len() < 2 || !headline || has_comma(page, line) {
         return false;
     }
     let text: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
@@ -166,6 +172,11 @@ pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Words) {
     }
 }
 
+/// Whether a mark shows a site's page and not a newspaper's bare text: furniture, or a date.
+fn is_site(mark: Mark) -> bool {
+    mark.is_furniture() || matches!(mark.category, Category::Date | Category::Contact)
+}
+
 /// A line above the headline: another story's headline, a section, a masthead; or a kicker, which stays.
 fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
     if page.is_cut(line) {
@@ -177,8 +188,8 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
     let shared = topics.iter().filter(|t| body.contains(t)).count();
     let foreign = shared * 4 <= topics.len();
     let listed = page.sheet.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
-    let furnished = (0..page.lead.min(page.len())).any(|l| page.is_cut(l));
-    if l.latin > l.arabic {
+    let furnished = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(is_site));
+    if l.latin > l.arabic && furnished {
         page.cut(line, known.nav_foreign);
     } else if let Some(pending) = page.pending[line] {
         page.cut(line, pending.mark.rule);

@@ -57,8 +57,13 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
 /// Cuts captions that stand twice in the head.
 pub fn captions<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
     let rule = page.known().caption_again;
+    if page.lead >= page.len() {
+        // Verse repeats its lines.
+        return;
+    }
     for (line, &first) in groups.iter().enumerate().take(page.lead) {
-        if first != line && Some(first) != page.title && Some(line) != page.title {
+        let together = (first + 1..line).all(|between| page.is_cut(between));
+        if first != line && together && Some(first) != page.title && Some(line) != page.title {
             page.cut(line, rule);
             page.cut(first, rule);
         }

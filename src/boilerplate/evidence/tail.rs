@@ -65,7 +65,7 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         let known = page.known();
         if l.count <= 12 && !l.stop && MASTHEAD.is_match(key) {
             page.suggest(line, known.contact_masthead, Place::Edge);
-        } else if page.sheet.words(line).is_empty() && l.count == 1 && key.len() == 1 {
+        } else if matches!(key, [b'-' | b'|' | b'<' | b'/' | b'_']) {
             page.suggest(line, known.nav_between, Place::Beside);
         } else if MARK.is_match(key) {
             page.suggest(line, known.endmark_line, Place::Tail);
@@ -124,7 +124,11 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
         let form = page.rules.book.rule(mark.rule).map(|r| (r.form, r.id.as_str()));
         let closes = match mark.category {
             Category::Source => mark.rule != page.known().source_outlet && mark.rule != page.known().source_suffix,
-            Category::Endmark => mark.rule == page.known().endmark_line,
+            // Stars and bars part a text as often as they end it.
+            Category::Endmark => {
+                mark.rule == page.known().endmark_line
+                    && page.sheet.head_key(line).iter().any(|b| *b >= 0x80 || b.is_ascii_lowercase())
+            }
             Category::Tags => form.is_some_and(|f| f.1.starts_with("tags.label")),
             Category::Comments | Category::Nav => form.is_some_and(|f| f.0 == Form::Section),
             _ => false,
@@ -193,27 +197,24 @@ pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
 pub fn between<T: Text>(page: &mut Reading<T>) {
     let known = page.known();
     let mut open = None;
+    let bounds = |mark: Mark| mark.is_furniture() || mark.category == Category::Embed;
     for line in page.last + 1..page.len() {
         let l = &page.sheet.lines[line];
         if let Some(mark) = page.marks[line] {
             if let Some(from) = open
-                && mark.is_furniture()
+                && bounds(mark)
                 && line - from <= LOOSE
             {
                 (from..line).for_each(|loose| {
                     page.cut(loose, known.nav_between);
                 });
             }
-            open = mark.is_furniture().then_some(line + 1);
-        } else if l.arabic == 0
-            && l.latin > 0
-            && l.count <= 30
-            && line > 0
-            && page.marks[line - 1].is_some_and(Mark::is_furniture)
+            open = bounds(mark).then_some(line + 1);
+        } else if l.arabic == 0 && l.latin > 0 && l.count <= 30 && line > 0 && page.marks[line - 1].is_some_and(bounds)
         {
             page.cut(line, known.nav_foreign);
             open = Some(line + 1);
-        } else if !l.whole() || l.count > 12 || l.period || page.labels[line].is_some() {
+        } else if !l.whole() || l.count > 12 || l.period || l.colon || page.labels[line].is_some() {
             open = None;
         }
     }
