@@ -84,3 +84,11 @@ fn rules_leave_their_counter_examples_whole() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_user_can_take_one_name_out_of_a_list_of_names() {
+    let page = format!("{HEADLINE}\n{STORY}\nوتبدأ الحملة صباح السبت المقبل في الحديقة العامة قرب السوق. (رويترز)");
+    let cuts = |rules: &Rules| read(&page[..], rules, &Hints::default()).cuts.len();
+    assert_eq!(cuts(Rules::standard()), 1);
+    assert_eq!(cuts(&Rules::custom(&[], Some("- رويترز")).expect("a rule file")), 0);
+}

@@ -1,4 +1,4 @@
-"""Scores the removal of boilerplate on the labelled pages beside the checkout; `--misses` shows what went wrong, in context.
+"""Scores the removal of boilerplate on the labelled pages beside the checkout; `--misses` shows what went wrong.
 
 One table: exactly right, pages that lost body, precision, and recall by category, for every set.
 """
@@ -17,6 +17,24 @@ import naqi
 SHARED = Path(__file__).parents[2] / "shared"
 SETS = ("dev", "forms_dev", "authored", "pages_dev", "more")
 CONTEXT = 40
+CATEGORIES = [
+    "dateline",
+    "byline",
+    "date",
+    "source",
+    "related",
+    "promo",
+    "share",
+    "tags",
+    "embed",
+    "caption",
+    "legal",
+    "endmark",
+    "contact",
+    "nav",
+    "comments",
+    "ad",
+]
 
 
 def newspaper(name, gold):
@@ -121,7 +139,9 @@ def main():
     categories = CATEGORIES
     table = io.StringIO()
     kinds = "".join(f"{c[:5]:>6}" for c in categories)
-    print(f"{'set':<10} {'pages':>5} {'exact':>6} {'hurt':>5} {'traps':>5} {'prec':>6} {'recall':>6} {kinds}", file=table)
+    print(
+        f"{'set':<10} {'pages':>5} {'exact':>6} {'hurt':>5} {'traps':>5} {'prec':>6} {'recall':>6} {kinds}", file=table
+    )
     for name in args.set or SETS:
         score = Score()
         for page in pages(name):
@@ -135,10 +155,6 @@ def main():
         print(score.row(name, categories), file=table)
     print(table.getvalue(), end="")
 
-
-CATEGORIES = (
-    "dateline byline date source related promo share tags embed caption legal endmark contact nav comments ad"
-).split()
 
 if __name__ == "__main__":
     main()
