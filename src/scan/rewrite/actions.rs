@@ -1,6 +1,10 @@
 //! What is to be done with each code point, as one byte per code point: what the kernels read.
 
+#[cfg(target_arch = "x86_64")]
+use super::rows::Rows;
 use std::fmt;
+#[cfg(target_arch = "x86_64")]
+use std::sync::OnceLock;
 
 /// What is to be done with a code point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +65,9 @@ pub struct Actions {
     /// The low and the high bytes of the first targets, for kernels; whether two bytes hold them.
     target_bytes: [[u8; 128]; 2],
     narrow: bool,
+    /// For kernels, made when one first asks.
+    #[cfg(target_arch = "x86_64")]
+    rows: OnceLock<Option<Rows>>,
 }
 
 impl Default for Actions {
@@ -77,6 +84,8 @@ impl Default for Actions {
             used: usize::from(Action::MAPS),
             target_bytes: [[0; 128]; 2],
             narrow: true,
+            #[cfg(target_arch = "x86_64")]
+            rows: OnceLock::new(),
         }
     }
 }
@@ -93,6 +102,10 @@ impl Actions {
     /// steps know it too.
     pub fn set(&mut self, c: u32, action: Action) {
         let code = self.code(action);
+        #[cfg(target_arch = "x86_64")]
+        {
+            self.rows = OnceLock::new();
+        }
         if let Some(slot) = self.plane.get_mut(c as usize) {
             *slot = code;
             return;
@@ -185,6 +198,13 @@ impl Actions {
     /// The low and the high bytes of what the first 128 codes write; `None` where there are more codes, or wider targets.
     pub(super) fn target_bytes(&self) -> Option<&[[u8; 128]; 2]> {
         (self.used <= 128 && self.narrow).then_some(&self.target_bytes)
+    }
+
+    /// The rows in which something is done; `None` as for [`target_bytes`](Self::target_bytes).
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub(super) fn rows(&self) -> Option<&Rows> {
+        self.rows.get_or_init(|| Rows::new(self)).as_ref()
     }
 
     /// Whether a code means that the code point is written as it is.

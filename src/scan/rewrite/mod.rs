@@ -3,14 +3,18 @@
 //! [`Actions`] says what is to be done with each code point. A kernel takes the longest prefix of a text in which
 //! every code point is copied, replaced by one other, or dropped; what it stops at is the caller's to decide. One
 //! promise, a kernel for each instruction set, and for each the same tests: `scalar` is what the others must equal.
-//! So far there is one for AVX-512 and 2-byte units. The kernels write into memory that need not be initialised ([`Out`]);
+//! There is one for AVX-512 and one for AVX2, for 2-byte units. The kernels write into memory that need not be initialised ([`Out`]);
 //! that is why this room may hold `unsafe` code.
 #![allow(unsafe_code)] // each use has its reason beside it
 
 mod actions;
 #[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 mod out;
+#[cfg(target_arch = "x86_64")]
+mod rows;
 mod scalar;
 
 pub use actions::{Action, Actions};
@@ -26,11 +30,14 @@ use std::any::TypeId;
 /// units. It ends early where `out` is full.
 pub fn write<U: Unit, W: Unit>(actions: &Actions, text: &[U], out: &mut Out<'_, W>) -> usize {
     #[cfg(target_arch = "x86_64")]
-    if Level::current() == Level::Avx512
-        && let (Some(text), Some(out)) = (as_u16(text), out.as_u16())
-    {
-        // SAFETY: the machine has the instructions that the level stands for.
-        return unsafe { avx512::write(actions, text, out) };
+    if let (Some(text), Some(out)) = (as_u16(text), out.as_u16()) {
+        match Level::current() {
+            // SAFETY: the machine has the instructions that the level stands for.
+            Level::Avx512 => return unsafe { avx512::write(actions, text, out) },
+            // SAFETY: as above.
+            Level::Avx2 => return unsafe { avx2::write(actions, text, out) },
+            Level::Scalar => {}
+        }
     }
     scalar::write(actions, text, out)
 }
@@ -47,11 +54,14 @@ fn as_u16<U: Unit>(text: &[U]) -> Option<&[u16]> {
 #[must_use]
 pub fn unchanged<U: Unit>(actions: &Actions, text: &[U]) -> usize {
     #[cfg(target_arch = "x86_64")]
-    if Level::current() == Level::Avx512
-        && let Some(text) = as_u16(text)
-    {
-        // SAFETY: the machine has the instructions that the level stands for.
-        return unsafe { avx512::unchanged(actions, text) };
+    if let Some(text) = as_u16(text) {
+        match Level::current() {
+            // SAFETY: the machine has the instructions that the level stands for.
+            Level::Avx512 => return unsafe { avx512::unchanged(actions, text) },
+            // SAFETY: as above.
+            Level::Avx2 => return unsafe { avx2::unchanged(actions, text) },
+            Level::Scalar => {}
+        }
     }
     scalar::unchanged(actions, text)
 }
@@ -116,19 +126,23 @@ mod tests {
             (taken, out.is_full(), out.written().to_vec())
         };
         let plain = written(&|out| scalar::write(&actions, text, out));
-        // SAFETY: only called where the machine has the instructions.
-        let vector = written(&|out| unsafe { avx512::write(&actions, text, out) });
-        assert_eq!(plain, vector, "{text:04X?}");
-        // SAFETY: as above.
-        let unchanged = unsafe { avx512::unchanged(&actions, text) };
-        assert_eq!(scalar::unchanged(&actions, text), unchanged, "{text:04X?}");
+        let unchanged = scalar::unchanged(&actions, text);
+        if Level::current() >= Level::Avx512 {
+            // SAFETY: the machine has the instructions.
+            assert_eq!(plain, written(&|out| unsafe { avx512::write(&actions, text, out) }), "avx512 {text:04X?}");
+            // SAFETY: as above.
+            assert_eq!(unchanged, unsafe { avx512::unchanged(&actions, text) }, "avx512 {text:04X?}");
+        }
+        if Level::current() >= Level::Avx2 {
+            // SAFETY: the machine has the instructions.
+            assert_eq!(plain, written(&|out| unsafe { avx2::write(&actions, text, out) }), "avx2 {text:04X?}");
+            // SAFETY: as above.
+            assert_eq!(unchanged, unsafe { avx2::unchanged(&actions, text) }, "avx2 {text:04X?}");
+        }
     }
 
     #[test]
-    fn avx512_equals_scalar_across_the_edges_of_its_blocks() {
-        if Level::current() != Level::Avx512 {
-            return;
-        }
+    fn every_kernel_equals_scalar_across_the_edges_of_its_blocks() {
         let mut seed = 1_u64;
         let mut random = |below: usize| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
