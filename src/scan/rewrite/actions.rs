@@ -187,6 +187,10 @@ impl Actions {
     pub(super) const DROPS: u8 = Action::DROP;
     /// The first and the last code that stop a kernel.
     pub(super) const STOPS: (u8, u8) = (Action::DROP + 1, Action::MAPS - 1);
+    /// The code of marks.
+    pub(super) const MARKS: u8 = Action::MARK;
+    /// The code of spaces.
+    pub(super) const SPACES: u8 = Action::SPACE;
     /// The first code that replaces.
     pub(super) const MAPPED: u8 = Action::MAPS;
 
@@ -213,7 +217,13 @@ impl Actions {
         code <= Self::COPIED
     }
 
-    /// Whether a code means that only the caller can decide.
+    /// The code, or one that stops where something would change.
+    #[inline(always)]
+    pub(super) fn as_it_is(code: u8) -> u8 {
+        if Self::copies(code) || matches!(code, Self::MARKS | Self::SPACES) { code } else { Action::COMPLEX }
+    }
+
+    /// Whether a code means that only the caller, or the neighbours, can decide.
     #[inline(always)]
     pub(super) fn stops(code: u8) -> bool {
         (Self::STOPS.0..=Self::STOPS.1).contains(&code)

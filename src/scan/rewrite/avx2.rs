@@ -4,6 +4,7 @@
 //! ([`Rows`]): a handful for most plans. A block with a unit of another page is the scalar kernel's. Dropped units are
 //! squeezed out eight at a time by a table of shuffles.
 
+use super::judge::{Before, Masks, Taken};
 use super::rows::{Row, Rows};
 use super::{Actions, Out, scalar};
 use std::arch::x86_64::*;
@@ -53,6 +54,28 @@ impl Block {
         let within = _mm256_min_epu8(from_first, _mm256_set1_epi8((last - first).cast_signed()));
         let hits = _mm256_cmpeq_epi8(within, from_first);
         _mm256_movemask_epi8(_mm256_permute4x64_epi64::<0b11_01_10_00>(hits)).cast_unsigned()
+    }
+
+    /// The units by what is done with them.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn masks(&self) -> Masks {
+        let neighbours = self.of_codes(Actions::STOPS.0, Actions::STOPS.1);
+        let drops = self.of_codes(Actions::DROPS, Actions::DROPS);
+        let plain = !(neighbours | drops);
+        let (mut marks, mut spaces) = (0, 0);
+        if neighbours != 0 {
+            marks = self.of_codes(Actions::MARKS, Actions::MARKS);
+            spaces = self.of_codes(Actions::SPACES, Actions::SPACES);
+        }
+        let stops = neighbours & !marks & !spaces;
+        Masks {
+            plain: plain.into(),
+            drops: drops.into(),
+            marks: marks.into(),
+            spaces: spaces.into(),
+            stops: stops.into(),
+        }
     }
 
     /// The units as they are written.
@@ -120,26 +143,29 @@ fn load(block: &[u16; BLOCK]) -> (__m256i, __m256i) {
 #[target_feature(enable = "avx2")]
 pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> usize {
     let Some(rows) = actions.rows() else { return scalar::write(actions, text, out) };
+    let mut before = Before::default();
     let mut at = 0;
     while let Some(block) = text[at..].first_chunk::<BLOCK>()
         && let Some(room) = out.room_for(BLOCK)
     {
         let (mut first, mut second) = load(block);
         let Some(read) = Block::read(rows, first, second) else {
-            let taken = scalar::write(actions, block, out);
+            let taken = scalar::write_some(actions, &text[at..], BLOCK, out, &mut before);
             at += taken;
             if taken < BLOCK {
                 return at;
             }
             continue;
         };
-        let stops = read.of_codes(Actions::STOPS.0, Actions::STOPS.1);
-        let drops = read.of_codes(Actions::DROPS, Actions::DROPS);
+        let masks = read.masks();
         if read.of_codes(Actions::MAPPED, u8::MAX) != 0 {
             (first, second) = read.mapped(rows);
         }
-        let taken = (stops.trailing_zeros() as usize).min(BLOCK);
-        let kept = !drops & if taken == BLOCK { u32::MAX } else { (1 << taken) - 1 };
+        let (taken, ends) = match masks.take(BLOCK, &mut before) {
+            Taken::Some(taken) => (taken, false),
+            Taken::Until(taken) => (taken, true),
+        };
+        let kept = !(masks.drops as u32) & if taken == BLOCK { u32::MAX } else { (1 << taken) - 1 };
         let to = room.as_mut_ptr().cast::<u16>();
         // SAFETY: the room holds 32 units; a store fills 16 or 8 of them, from at most as many on as there are units
         // before those stored. What is then counted as written was stored.
@@ -167,11 +193,12 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
             out.advance(kept.count_ones() as usize);
         }
         at += taken;
-        if taken < BLOCK {
+        if ends {
             return at;
         }
     }
-    at + scalar::write(actions, &text[at..], out)
+    let rest = &text[at..];
+    at + scalar::write_some(actions, rest, rest.len(), out, &mut before)
 }
 
 /// For each choice of eight units, the shuffle that puts those chosen first.
@@ -197,20 +224,24 @@ static SQUEEZE: [[u8; 16]; 256] = {
 #[target_feature(enable = "avx2")]
 pub(super) fn unchanged(actions: &Actions, text: &[u16]) -> usize {
     let Some(rows) = actions.rows() else { return scalar::unchanged(actions, text) };
+    let mut before = Before::default();
     let mut at = 0;
     while let Some(block) = text[at..].first_chunk::<BLOCK>() {
         let (first, second) = load(block);
-        match Block::read(rows, first, second) {
-            Some(read) => match read.of_codes(Actions::COPIED + 1, u8::MAX) {
-                0 => {}
-                changed => return at + changed.trailing_zeros() as usize,
-            },
-            None => match scalar::unchanged(actions, block) {
-                BLOCK => {}
-                taken => return at + taken,
-            },
+        if let Some(read) = Block::read(rows, first, second) {
+            let mapped = u64::from(read.of_codes(Actions::MAPPED, u8::MAX));
+            match read.masks().as_it_is(mapped).take(BLOCK, &mut before) {
+                Taken::Some(taken) => at += taken,
+                Taken::Until(taken) => return at + taken,
+            }
+        } else {
+            let taken = scalar::unchanged_some(actions, &text[at..], BLOCK, &mut before);
+            at += taken;
+            if taken < BLOCK {
+                return at;
+            }
         }
-        at += BLOCK;
     }
-    at + scalar::unchanged(actions, &text[at..])
+    let rest = &text[at..];
+    at + scalar::unchanged_some(actions, rest, rest.len(), &mut before)
 }

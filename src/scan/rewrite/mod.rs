@@ -1,7 +1,8 @@
 //! Kernels that write a text while they change what needs no context, and stop where something does.
 //!
 //! [`Actions`] says what is to be done with each code point. A kernel takes the longest prefix of a text in which
-//! every code point is copied, replaced by one other, or dropped; what it stops at is the caller's to decide. One
+//! every code point is copied, replaced by one other, or dropped, or is a mark in order or a space that stands alone;
+//! what it stops at is the caller's to decide. One
 //! promise, a kernel for each instruction set, and for each the same tests: `scalar` is what the others must equal.
 //! There is one for AVX-512 and one for AVX2, for 2-byte units. The kernels write into memory that need not be initialised ([`Out`]);
 //! that is why this room may hold `unsafe` code.
@@ -12,6 +13,7 @@ mod actions;
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod judge;
 mod out;
 #[cfg(target_arch = "x86_64")]
 mod rows;
@@ -86,6 +88,8 @@ mod tests {
         let mut actions = Actions::default();
         let set = [
             (0x0A, Action::Space),
+            (0x20, Action::Space),
+            (0x0655, Action::Mark),
             (0x22, Action::Map(0x27)),
             (0xA0, Action::Map(0x20)),
             (0xAD, Action::Drop),
@@ -114,7 +118,7 @@ mod tests {
         0x0647, 0x0649, 0x064A, 0x064B, 0x064E, 0x0652, 0x06A9, 0x06CC, 0x06D6, 0x200F, 0x2013, 0x2019, 0x2081, 0xFEFF,
         0xD800, 0x4E00,
     ];
-    const STOPS: [u16; 4] = [0x0A, 0x0640, 0x20D0, 0xFEFB];
+    const STOPS: [u16; 6] = [0x0A, 0x20, 0x0655, 0x0640, 0x20D0, 0xFEFB];
 
     fn check(text: &[u16], room: usize) {
         let actions = actions();
@@ -138,6 +142,41 @@ mod tests {
             assert_eq!(plain, written(&|out| unsafe { avx2::write(&actions, text, out) }), "avx2 {text:04X?}");
             // SAFETY: as above.
             assert_eq!(unchanged, unsafe { avx2::unchanged(&actions, text) }, "avx2 {text:04X?}");
+        }
+    }
+
+    /// Words with spaces, dropped marks and marks that stay.
+    const SPACED: [u16; 16] = [
+        0x20, 0x20, 0x20, 0x0A, 0x0628, 0x0629, 0x0644, 0x0645, 0x0627, 0x0622, 0x61, 0x064E, 0x064E, 0x0655, 0x0655,
+        0x0655,
+    ];
+
+    #[test]
+    fn every_kernel_sees_the_neighbours_of_marks_and_spaces_across_the_edges_of_its_blocks() {
+        for edge in [32, 64, 128] {
+            for tail in [&[0x20, 0x0628][..], &[0x064E, 0x20, 0x0628], &[0x0655, 0x20, 0x0622], &[0x20, 0x20, 0x0628]] {
+                for shift in 0..5 {
+                    let mut text = vec![0x0628; edge - shift];
+                    text.extend_from_slice(tail);
+                    text.resize(300, 0x0645);
+                    check(&text, 300);
+                }
+            }
+        }
+        let mut seed = 1_u64;
+        for len in 0..1200 {
+            let text: Vec<u16> = (0..len)
+                .map(|at| {
+                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    // Mostly plain letters, so that a kernel comes far.
+                    if (seed >> 33).is_multiple_of(40) || at % 6 == 5 {
+                        SPACED[(seed >> 40) as usize % 16]
+                    } else {
+                        0x0628
+                    }
+                })
+                .collect();
+            check(&text, len);
         }
     }
 
