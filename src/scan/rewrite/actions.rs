@@ -65,6 +65,8 @@ pub struct Actions {
     /// The low and the high bytes of the first targets, for kernels; whether two bytes hold them.
     target_bytes: [[u8; 128]; 2],
     narrow: bool,
+    /// The same in UTF-8: the bytes of targets of one (the second is 0) or two; the first is 0xFF for longer ones.
+    utf8_bytes: [[u8; 128]; 2],
     /// For kernels, made when one first asks.
     #[cfg(target_arch = "x86_64")]
     rows: OnceLock<Option<Rows>>,
@@ -84,6 +86,7 @@ impl Default for Actions {
             used: usize::from(Action::MAPS),
             target_bytes: [[0; 128]; 2],
             narrow: true,
+            utf8_bytes: [[0; 128]; 2],
             #[cfg(target_arch = "x86_64")]
             rows: OnceLock::new(),
         }
@@ -136,6 +139,15 @@ impl Actions {
                     return Action::COMPLEX;
                 }
                 self.targets[at] = target;
+                if at < 128 {
+                    let (first, second) = match target {
+                        0..0x80 => (target as u8, 0),
+                        0x80..0x800 => (0xC0 | (target >> 6) as u8, 0x80 | (target & 0x3F) as u8),
+                        _ => (0xFF, 0),
+                    };
+                    self.utf8_bytes[0][at] = first;
+                    self.utf8_bytes[1][at] = second;
+                }
                 match (u16::try_from(target).map(u16::to_le_bytes), at) {
                     (Ok([low, high]), 0..128) => {
                         self.target_bytes[0][at] = low;
@@ -202,6 +214,12 @@ impl Actions {
     /// The low and the high bytes of what the first 128 codes write; `None` where there are more codes, or wider targets.
     pub(super) fn target_bytes(&self) -> Option<&[[u8; 128]; 2]> {
         (self.used <= 128 && self.narrow).then_some(&self.target_bytes)
+    }
+
+    /// The two bytes in UTF-8 of what the first 128 codes write: the second is 0 for one, the first 0xFF for more.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn utf8_bytes(&self) -> Option<&[[u8; 128]; 2]> {
+        (self.used <= 128).then_some(&self.utf8_bytes)
     }
 
     /// The rows in which something is done; `None` as for [`target_bytes`](Self::target_bytes).

@@ -91,7 +91,7 @@ impl Block {
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn set(byte: u8) -> __m256i {
+pub(super) fn set(byte: u8) -> __m256i {
     _mm256_set1_epi8(byte.cast_signed())
 }
 
@@ -106,7 +106,7 @@ fn twice(bytes: &[u8; 16]) -> __m256i {
 /// What the rows hold for each byte, 0 where they hold nothing.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn look_up(rows: &[Row], bytes: __m256i) -> __m256i {
+pub(super) fn look_up(rows: &[Row], bytes: __m256i) -> __m256i {
     let nibble = set(0x0F);
     let (column, line) = (_mm256_and_si256(bytes, nibble), _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble));
     let mut found = _mm256_setzero_si256();
@@ -120,7 +120,7 @@ fn look_up(rows: &[Row], bytes: __m256i) -> __m256i {
 /// What a table of at least as many entries as there are codes holds for each code.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn look_up_code(table: &[[u8; 16]], codes: __m256i) -> __m256i {
+pub(super) fn look_up_code(table: &[[u8; 16]], codes: __m256i) -> __m256i {
     let Some((first, rest)) = table.split_first() else { return codes };
     let column = _mm256_and_si256(codes, set(0x0F));
     let mut found = _mm256_shuffle_epi8(twice(first), column);

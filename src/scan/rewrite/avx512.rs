@@ -12,16 +12,16 @@ const BLOCK: usize = 64;
 
 /// The tables of the actions in registers.
 #[derive(Clone, Copy)]
-struct Tables {
-    latin: [__m512i; 4],
-    arabic: [__m512i; 4],
+pub(super) struct Tables {
+    pub latin: [__m512i; 4],
+    pub arabic: [__m512i; 4],
     punctuation: [__m512i; 2],
 }
 
 impl Tables {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-    fn load(actions: &Actions) -> Self {
+    pub fn load(actions: &Actions) -> Self {
         #[inline]
         #[target_feature(enable = "avx512f")]
         fn rows<const N: usize>(plane: &[u8; 0x1_0000], from: usize) -> [__m512i; N] {
@@ -93,7 +93,7 @@ impl Block {
 /// Looks the low seven bits of each byte up in a table of 128 bytes.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-fn pick(bytes: __m512i, first: __m512i, second: __m512i) -> __m512i {
+pub(super) fn pick(bytes: __m512i, first: __m512i, second: __m512i) -> __m512i {
     _mm512_permutex2var_epi8(first, bytes, second)
 }
 
@@ -173,7 +173,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
 /// A table of 128 bytes in two registers.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn halves(table: &[u8; 128]) -> [__m512i; 2] {
+pub(super) fn halves(table: &[u8; 128]) -> [__m512i; 2] {
     let (first, second) = table.split_at(64);
     [first, second].map(|half| {
         // SAFETY: a half is 64 bytes.

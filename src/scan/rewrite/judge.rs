@@ -4,6 +4,8 @@
 //! One rule in two forms: unit by unit ([`Before`]), and for the units of a block at once ([`Masks`]).
 
 use super::Actions;
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{_pdep_u64, _pext_u64};
 
 /// What stands before a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,5 +101,39 @@ impl Masks {
         let kept_on = if block == 64 { over || kept >> last == 1 } else { behind_kept >> block & 1 == 1 };
         *before = Before { plain: self.plain >> last & 1 == 1, kept: kept_on };
         Taken::Some(block)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Masks {
+    /// [`take`](Self::take) for UTF-8: the bits stand at the first bytes of code points, which are `starts`; what is
+    /// taken is counted in bytes, of which the block has `bytes`.
+    #[inline]
+    #[target_feature(enable = "bmi2,popcnt")]
+    pub fn take_bytes(&self, starts: u64, bytes: usize, before: &mut Before) -> Taken {
+        if self.marks | self.spaces == 0 {
+            if self.stops != 0 {
+                return Taken::Until(self.stops.trailing_zeros() as usize);
+            }
+            let last = starts.checked_ilog2().unwrap_or(0);
+            *before = Before { plain: self.plain >> last & 1 == 1, kept: self.plain != 0 || before.kept };
+            return Taken::Some(bytes);
+        }
+        let units = starts.count_ones() as usize;
+        let unit = |mask: u64| _pext_u64(mask, starts);
+        let dense = Self {
+            plain: unit(self.plain),
+            drops: unit(self.drops),
+            marks: unit(self.marks),
+            spaces: unit(self.spaces),
+            stops: unit(self.stops),
+        };
+        let byte_of = |unit: usize| {
+            if unit == units { bytes } else { _pdep_u64(1 << unit, starts).trailing_zeros() as usize }
+        };
+        match dense.take(units, before) {
+            Taken::Some(taken) => Taken::Some(byte_of(taken)),
+            Taken::Until(taken) => Taken::Until(byte_of(taken)),
+        }
     }
 }

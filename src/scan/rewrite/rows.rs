@@ -23,12 +23,15 @@ pub(super) struct Rows {
     /// The low and the high bytes of what each code writes, as far as these rows have codes.
     pub target_low: Vec<[u8; 16]>,
     pub target_high: Vec<[u8; 16]>,
+    /// The same in UTF-8, as [`Actions::utf8_bytes`] has them.
+    pub utf8_first: Vec<[u8; 16]>,
+    pub utf8_second: Vec<[u8; 16]>,
 }
 
 impl Rows {
     /// The rows of the actions; `None` where their codes are too many.
     pub fn new(actions: &Actions) -> Option<Self> {
-        let [low, high] = actions.target_bytes()?;
+        let ([low, high], [first, second]) = (actions.target_bytes()?, actions.utf8_bytes()?);
         let page = |from: usize, lines: u8| {
             let row = |line: u8| {
                 let codes = &actions.plane()[from + 16 * usize::from(line)..];
@@ -41,6 +44,14 @@ impl Rows {
         let codes = arabic.iter().chain(&latin).chain(&punctuation).flat_map(|row| row.codes);
         let tables = usize::from(codes.max().unwrap_or(0)) / 16 + 1;
         let targets = |bytes: &[u8; 128]| bytes.as_chunks::<16>().0.iter().take(tables).copied().collect();
-        Some(Self { target_low: targets(low), target_high: targets(high), arabic, latin, punctuation })
+        Some(Self {
+            target_low: targets(low),
+            target_high: targets(high),
+            utf8_first: targets(first),
+            utf8_second: targets(second),
+            arabic,
+            latin,
+            punctuation,
+        })
     }
 }

@@ -76,31 +76,54 @@ pub(super) fn unchanged_some<U: Unit>(actions: &Actions, text: &[U], limit: usiz
 
 /// See [`super::write_utf8`].
 pub(super) fn write_utf8(actions: &Actions, text: &str, out: &mut Out<'_, u8>) -> usize {
-    let mut before = Before::default();
+    write_utf8_some(actions, text, text.len(), out, &mut Before::default())
+}
+
+/// Takes code points as [`write_utf8`] does, those that begin before `limit`, but knows what stands before the first
+/// and behind the last. What is taken is less than the limit only where it ends before.
+pub(super) fn write_utf8_some(
+    actions: &Actions,
+    text: &str,
+    limit: usize,
+    out: &mut Out<'_, u8>,
+    before: &mut Before,
+) -> usize {
     let code_at = |at: usize| text.char_at(at).map(|c| actions.code_of(c));
-    for (at, c) in Text::chars(text) {
+    let mut at = 0;
+    while at < limit {
+        let (c, next) = text.decode(at);
         let code = actions.code_of(c);
-        if !before.take(code, || code_at(at + char::from_u32(c).map_or(1, char::len_utf8))) {
+        let resume = *before;
+        if !before.take(code, || code_at(next)) {
             return at;
         }
         if !Actions::drops(code) {
             out.push_utf8(actions.written(code, c));
             if out.is_full() {
+                *before = resume;
                 return at;
             }
         }
+        at = next;
     }
-    text.len()
+    at
 }
 
 /// See [`super::unchanged_utf8`].
 pub(super) fn unchanged_utf8(actions: &Actions, text: &str) -> usize {
-    let mut before = Before::default();
+    unchanged_utf8_some(actions, text, text.len(), &mut Before::default())
+}
+
+/// Takes code points as [`unchanged_utf8`] does, those that begin before `limit`, as [`write_utf8_some`] does.
+pub(super) fn unchanged_utf8_some(actions: &Actions, text: &str, limit: usize, before: &mut Before) -> usize {
     let code_at = |at: usize| text.char_at(at).map(|c| Actions::as_it_is(actions.code_of(c)));
-    let mut chars = Text::chars(text);
-    let stop = chars.find(|&(at, c)| {
-        let code = Actions::as_it_is(actions.code_of(c));
-        !before.take(code, || code_at(at + char::from_u32(c).map_or(1, char::len_utf8)))
-    });
-    stop.map_or(text.len(), |(at, _)| at)
+    let mut at = 0;
+    while at < limit {
+        let (c, next) = text.decode(at);
+        if !before.take(Actions::as_it_is(actions.code_of(c)), || code_at(next)) {
+            return at;
+        }
+        at = next;
+    }
+    at
 }
