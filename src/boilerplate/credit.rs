@@ -26,7 +26,7 @@ pub struct Part {
 }
 
 pub const OUTLETS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit();
-const NAMES: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
+pub const NAMES: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
 
 /// The parts of `words[..end]`, or none where there are too many.
 pub fn parts(names: &Names, words: &[Token], end: usize) -> Option<Vec<Part>> {
@@ -66,12 +66,16 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
         return (Kind::Date, to);
     }
     let at = |classes: u32| names.longest(&words[..end], from, classes).map(|f| f.end);
-    if let Some(to) = at(Class::Role.bit()) {
+    // "رأي اليوم" is an outlet though "رأي" opens a credit.
+    if let Some(to) = at(Class::Role.bit())
+        && at(OUTLETS).is_none_or(|outlet| outlet <= to)
+    {
         return (Kind::Role, to);
     }
     if let Some(to) = at(OUTLETS)
         && (to == stop
             || to == end
+            || names.is(words[to], Class::Verb.bit())
             || names.is(words[to], Class::Role.bit()) && words[to].word != words[from].word
             || words[to].gap & (gap::SEPARATOR | gap::OTHER | gap::COMMA) != 0)
     {

@@ -4,6 +4,7 @@ use super::evidence::{credits, dates, embed, formulas, head, labels, repeat, tai
 use super::reading::{Body, Reading};
 use super::{Cut, Hints, Page, Rules};
 use crate::boilerplate::key::{is_invisible, is_space};
+use crate::boilerplate::names::Class;
 use crate::text::{Span, Text};
 
 /// See [`super::read`].
@@ -19,7 +20,10 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     credits::lines(&mut page);
 
     head::tickers(&mut page);
+    tail::starred(&mut page);
+    head::sections(&mut page);
     bounds(&mut page);
+    dates::ticks(&mut page);
     let repeats = repeat::find(&page);
     let body = Body::of(&page);
     head::title(&mut page, &repeats, &body);
@@ -34,13 +38,19 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     page.guard_lists();
     repeat::title(&mut page);
     head::settle(&mut page);
+    credits::below_standfirst(&mut page);
+    dates::cards(&mut page);
     labels::follow(&mut page);
     repeat::captions(&mut page, &repeats);
     head::near(&mut page);
+    tail::numbers(&mut page);
     head::unknown(&mut page, &body);
     head::near(&mut page);
     tail::keywords(&mut page, &body);
+    tail::caption(&mut page);
     tail::signature(&mut page);
+    tail::last_keywords(&mut page, &body);
+    tail::between(&mut page);
     head::near(&mut page);
     inside_lines(&mut page);
     let found = finish(&page);
@@ -59,6 +69,9 @@ fn bounds<T: Text>(page: &mut Reading<T>) {
 fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let l = &page.sheet.lines[line];
     if l.count > 26 || l.period || l.colon {
+        return true;
+    }
+    if l.count >= 14 && l.first.is_some_and(|t| page.is(t, Class::Verb.bit())) {
         return true;
     }
     // A long headline or question: running text follows within some lines.
@@ -82,7 +95,10 @@ fn inside_lines<T: Text>(page: &mut Reading<T>) {
     if let Some(end) = (0..n).rev().find(|&l| kept(page, l)) {
         credits::suffix(page, end);
         tail::suffix(page, end);
+        tail::trade(page, end);
     }
+    tail::address_before(page);
+    dates::suffixes(page);
 }
 
 /// The cuts in order, none over another.

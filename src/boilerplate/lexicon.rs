@@ -357,8 +357,10 @@ impl Phrases {
             self.end[last as usize] |= kind;
         } else if last == Slot::Number as u32 {
             self.end_number |= kind;
-        } else if kind & self.ending != 0 {
+        } else {
             self.end_any |= kind;
+        }
+        if last < Slot::FIRST_WORD && last != Slot::Number as u32 && kind & self.ending != 0 {
             *self.begin_open.entry(first).or_insert(0) |= kind;
             self.open_len = self.open_len.max(len);
         }
@@ -410,12 +412,21 @@ impl Phrases {
         self.open_len.max(1)
     }
 
+    /// The kinds of the phrases that end with the word, or with a number if it is one.
+    fn ends(&self, word: Word) -> u32 {
+        let ends = self.end.get(word.id() as usize).map_or(0, |k| *k);
+        ends | if word.is_number() { self.end_number } else { 0 }
+    }
+
+    /// Whether a phrase of one of these kinds may end with the word.
+    pub fn may_end(&self, word: Word, kinds: u32) -> bool {
+        (self.ends(word) | self.end_any) & kinds != 0
+    }
+
     /// Whether a phrase of one of these kinds may end where `last`, the last words of a line, do.
     pub fn may_close(&self, last: &[Word], kinds: u32) -> bool {
         let Some(&word) = last.last() else { return false };
-        let ends = self.end.get(word.id() as usize).map_or(0, |k| *k);
-        let number = if word.is_number() { self.end_number } else { 0 };
-        (ends | number | self.begin_any) & kinds != 0
+        (self.ends(word) | self.begin_any) & kinds != 0
             || self.end_any & kinds != 0
                 && last.iter().any(|w| self.begin_open.get(&w.id()).is_some_and(|k| k & kinds != 0))
     }

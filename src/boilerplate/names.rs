@@ -28,6 +28,8 @@ pub enum Class {
     Desk,
     /// What a writer is (كاتب, باحث, أستاذ).
     Trade,
+    /// An office or rank, as writers give it behind a star (نائب الرئيس، عضو).
+    Rank,
     /// A month, by its number.
     Month,
     /// A month of the Hijri calendar, by its number.
@@ -53,7 +55,7 @@ pub enum Class {
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 22] = [
+    const ALL: [(&'static str, Self); 23] = [
         ("place", Self::Place),
         ("agency", Self::Agency),
         ("outlet", Self::Outlet),
@@ -65,6 +67,7 @@ impl Class {
         ("role", Self::Role),
         ("desk", Self::Desk),
         ("trade", Self::Trade),
+        ("rank", Self::Rank),
         ("month", Self::Month),
         ("hijri", Self::Hijri),
         ("weekday", Self::Weekday),
@@ -175,6 +178,11 @@ impl Names {
     #[inline]
     pub fn may_begin(&self, word: Token, classes: u32) -> bool {
         self.phrases.late(classes).is_some() || self.phrases.may_begin(word.word, classes)
+    }
+
+    /// Whether a name of one of `classes` may end with the word.
+    pub fn may_end(&self, word: Word, classes: u32) -> bool {
+        self.phrases.may_end(word, classes)
     }
 
     /// Whether the one word is a name of one of `classes`.

@@ -2,11 +2,12 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::lexicon::Word;
 use super::lines::{Sheet, Token};
 use super::names::{Found, Names};
 use super::rules::{Book, Place};
 pub use super::topics::{Around, Body, Words};
-use super::words::{Tokens, tokens};
+use super::words::{Tokens, last_words, tokens};
 use super::{Category, Hints, RuleId, Rules};
 use crate::text::{Span, Text};
 
@@ -35,6 +36,7 @@ structural! {
     source_suffix: "source.suffix",
     source_outlet: "source.outlet-line",
     related_list: "related.list",
+    related_glued: "related.glued-label",
     related_article: "related.second-article",
     related_other: "related.other-headline",
     share_row: "share.row",
@@ -50,6 +52,8 @@ structural! {
     endmark_line: "endmark.line",
     endmark_suffix: "endmark.suffix",
     contact_line: "contact.line",
+    contact_masthead: "contact.masthead",
+    nav_number: "nav.number",
     nav_title: "nav.title-again",
     nav_section: "nav.section",
     nav_ticker: "nav.ticker",
@@ -80,6 +84,14 @@ thread_local! {
 pub struct Mark {
     pub category: Category,
     pub rule: RuleId,
+}
+
+impl Mark {
+    /// Whether it is the site's own furniture, not a credit or an address that the writer may have put there.
+    pub fn is_furniture(self) -> bool {
+        use Category as C;
+        matches!(self.category, C::Related | C::Promo | C::Share | C::Legal | C::Nav | C::Comments | C::Ad)
+    }
 }
 
 /// What a line would be if it stands where it must.
@@ -166,6 +178,16 @@ impl<'a, T: Text> Reading<'a, T> {
     /// The words of a line's tail.
     pub fn tail_words(&self, line: usize) -> Cow<'_, [Token]> {
         self.sheet.tail_words(line, &self.rules.book.lexicon)
+    }
+
+    /// The last word of a line, unless the line is known to have less than `least`.
+    pub fn last_word(&self, line: usize, least: usize) -> Option<Word> {
+        if self.sheet.lines[line].is_read() {
+            let words = self.words(line);
+            return words.last().filter(|_| words.len() >= least).map(|last| last.word);
+        }
+        let mut last = [Word::default()];
+        last_words(self.sheet.tail_key(line), &self.rules.book.lexicon, &mut last).first().copied()
     }
 
     /// How many lines the page has.

@@ -187,7 +187,18 @@ impl Book {
                         self.lates.add(line, 1);
                     }
                 }
-                Group::Name(class) => self.names.add(class, line, &mut self.lexicon).map_err(fail)?,
+                Group::Name(class) if taken.is_empty() => {
+                    self.names.add(class, line, &mut self.lexicon).map_err(fail)?;
+                }
+                Group::Name(class) => {
+                    // A line holds several names; only the one meant is taken out.
+                    let (names, value) =
+                        line.split_once('=').map_or((line, None), |(names, value)| (names, Some(value)));
+                    for name in names.split('،').filter(|name| !taken.contains(&super::key::folded(name.trim()))) {
+                        let one = value.map_or_else(|| name.to_owned(), |value| format!("{name} = {value}"));
+                        self.names.add(class, &one, &mut self.lexicon).map_err(fail)?;
+                    }
+                }
                 Group::Structure => {}
             }
         }

@@ -231,6 +231,36 @@ impl Heads {
     }
 }
 
+/// Folded spellings that a key may begin with; all are compared with its first four bytes at once.
+pub struct Beginnings {
+    heads: Vec<u32>,
+    spelled: Vec<Vec<u8>>,
+}
+
+impl Beginnings {
+    /// The folded forms of `spelled`, each of four letters and more.
+    pub fn new(spelled: &[&str]) -> Self {
+        let spelled: Vec<Vec<u8>> = spelled.iter().map(|one| key::folded(*one)).collect();
+        Self { heads: spelled.iter().filter_map(|one| head(one)).collect(), spelled }
+    }
+
+    /// Those that `key` begins with.
+    pub fn of<'a>(&'a self, key: &[u8]) -> impl Iterator<Item = &'a [u8]> {
+        let found = head(key).is_some_and(|head| self.heads.contains(&head));
+        let spelled = if found { &self.spelled[..] } else { &[] };
+        spelled.iter().map(Vec::as_slice).filter(move |one| key.starts_with(one))
+    }
+}
+
+fn head(bytes: &[u8]) -> Option<u32> {
+    bytes.first_chunk().map(|four| u32::from_le_bytes(*four))
+}
+
+/// Whether the word before that which begins at `start` is Latin.
+pub fn is_behind_latin(bytes: &[u8], start: usize) -> bool {
+    bytes[..start].iter().rfind(|&&b| kind(b) != Kind::Sign).is_some_and(u8::is_ascii_lowercase)
+}
+
 /// Whether nothing but a space parts the word that begins at `start` from the word before.
 pub fn is_spaced(bytes: &[u8], start: usize) -> bool {
     start >= 2 && bytes[start - 1] == b' ' && kind(bytes[start - 2]) != Kind::Sign
@@ -262,6 +292,16 @@ mod tests {
             let last = last_words(&key, &lexicon, &mut out);
             assert_eq!(last, &all[all.len().saturating_sub(3)..], "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_begins_with_every_spelling_it_starts_with() {
+        let labels = Beginnings::new(&["شاهد أيضا", "شاهد", "طالع"]);
+        let of = |text: &str| labels.of(&key::folded(text)).count();
+        assert_eq!(of("شاهد أيضاًالحلقة"), 2);
+        assert_eq!(of("شاهد الحلقة"), 1);
+        assert_eq!(of("شاه"), 0);
+        assert_eq!(of("ويطالع"), 0);
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! All character-level work in one pass: marks, tatweel, letter folding, invisibles, digits, white space.
+mod align;
 mod dagger;
 mod invisibles;
 mod nfc;
@@ -8,13 +9,15 @@ mod plan;
 mod sink;
 mod steps;
 
+pub use align::Alignment;
 pub use options::{MARK_CLASSES, OPTIONS, OptionError, Options, PRESETS, Value};
 pub use plan::Plan;
 
 use crate::scan::rewrite::Out;
 use crate::text::{Text, Unit, UnitBuf, Units};
+use align::Note;
 use pass::Pass;
-use sink::{Probe, Probed, Write, WriteUtf8};
+use sink::{Probe, Stored, Write, WriteUtf8};
 use std::mem::MaybeUninit;
 
 /// What came of writing into given memory.
@@ -87,6 +90,24 @@ impl Plan {
         if out.is_full() { Outcome::NoRoom } else { Outcome::Written { len: out.len(), width: out.width() } }
     }
 
+    /// The offsets of the text beside those of its normalised form, which [`run_units`](Self::run_units) gives.
+    #[must_use]
+    pub fn align_units<U: Unit>(&self, text: Units<'_, U>) -> Alignment {
+        self.align(text)
+    }
+
+    /// The offsets of the text beside those of its normalised form, which [`run_str`](Self::run_str) gives.
+    #[must_use]
+    pub fn align_str(&self, text: &str) -> Alignment {
+        self.align(text)
+    }
+
+    fn align<T: Stored>(&self, text: T) -> Alignment {
+        let mut note = Note::default();
+        Pass::new(self, text).run(0, &mut note);
+        note.finish(text.len())
+    }
+
     /// The normalised text in units of `W`, and its width; `Some(None)` where these are too narrow. That is rare: a few
     /// ideographs of the Basic Multilingual Plane compose to others beyond it.
     #[allow(clippy::option_option)] // no change, no room, and the text
@@ -106,7 +127,7 @@ impl Plan {
 }
 
 /// Where the text first changes, if it does.
-fn first_change<T: Probed>(pass: &mut Pass<'_, T>) -> Option<usize> {
+fn first_change<T: Stored>(pass: &mut Pass<'_, T>) -> Option<usize> {
     let mut probe = Probe::default();
     pass.run(0, &mut probe);
     probe.change

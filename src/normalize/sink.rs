@@ -62,8 +62,8 @@ impl Sink<&str> for WriteUtf8<'_, '_> {
 
     fn take_back(&mut self, actions: &Actions, text: &str, span: Span) {
         let written = Text::chars(text.slice(span)).map(|(_, c)| match actions.of(c) {
-            Action::Map(to) => utf8_len(to),
-            action if is_written(action) => utf8_len(c),
+            Action::Map(to) => <&str>::units_of(to),
+            action if is_written(action) => <&str>::units_of(c),
             _ => 0,
         });
         self.0.truncate(self.0.len() - written.sum::<usize>());
@@ -74,11 +74,6 @@ impl Sink<&str> for WriteUtf8<'_, '_> {
     }
 }
 
-/// The bytes that a code point takes in UTF-8; a surrogate is written as U+FFFD.
-pub(super) fn utf8_len(c: u32) -> usize {
-    char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER).len_utf8()
-}
-
 /// Looks for the first change.
 #[derive(Default)]
 pub(super) struct Probe {
@@ -86,25 +81,37 @@ pub(super) struct Probe {
     pub change: Option<usize>,
 }
 
-/// A storage whose unchanged prefix a kernel finds.
-pub(super) trait Probed: Text {
+/// What a pass asks of a storage.
+pub(super) trait Stored: Text {
+    /// How many units a code point takes.
+    fn units_of(c: u32) -> usize;
+
     /// The length of the longest prefix whose code points are all copied.
     fn unchanged(self, actions: &Actions) -> usize;
 }
 
-impl<U: Unit> Probed for Units<'_, U> {
+impl<U: Unit> Stored for Units<'_, U> {
+    fn units_of(_: u32) -> usize {
+        1
+    }
+
     fn unchanged(self, actions: &Actions) -> usize {
         rewrite::unchanged(actions, self.0)
     }
 }
 
-impl Probed for &str {
+impl Stored for &str {
+    /// A surrogate is written as U+FFFD.
+    fn units_of(c: u32) -> usize {
+        char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER).len_utf8()
+    }
+
     fn unchanged(self, actions: &Actions) -> usize {
         rewrite::unchanged_utf8(actions, self)
     }
 }
 
-impl<T: Probed> Sink<T> for Probe {
+impl<T: Stored> Sink<T> for Probe {
     fn simple(&mut self, actions: &Actions, text: T, span: Span) -> usize {
         let at = span.start + text.slice(span).unchanged(actions);
         if at < span.end && matches!(actions.of(text.decode(at).0), Action::Drop | Action::Map(_)) {

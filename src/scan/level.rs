@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 pub enum Level {
     /// Plain Rust.
     Scalar,
-    /// AVX2.
+    /// AVX2, with BMI2 as every machine that has the one.
     Avx2,
     /// AVX-512 with its byte and word instructions (BW, VBMI, VBMI2).
     Avx512,
@@ -32,13 +32,16 @@ impl Level {
 
     #[cfg(target_arch = "x86_64")]
     fn best() -> Self {
-        let avx512 = is_x86_feature_detected!("avx512f")
+        let avx2 =
+            is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("popcnt");
+        let avx512 = avx2
+            && is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
             && is_x86_feature_detected!("avx512vbmi2");
         if avx512 {
             Self::Avx512
-        } else if is_x86_feature_detected!("avx2") {
+        } else if avx2 {
             Self::Avx2
         } else {
             Self::Scalar

@@ -1,4 +1,5 @@
 //! Datelines and bylines: lines of their own, and what stands before the lead on its line.
+use super::dates;
 use crate::boilerplate::RuleId;
 use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
@@ -6,13 +7,16 @@ use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
 use crate::text::{Span, Text};
 
-use crate::boilerplate::credit::{Kind, OUTLETS, Part, part, parts};
+use crate::boilerplate::credit::{Kind, NAMES, OUTLETS, Part, part, parts};
 
 /// A credit line has at most this many words, an unknown part of one at most this many.
 const LONGEST: usize = 16;
 const UNKNOWN: usize = 4;
-/// A leading credit ends within so many words.
+/// A leading credit ends within so many words, one to which the lead is glued within so many.
 const LEADING: usize = 20;
+const GLUED: usize = 8;
+/// The signs between the parts of a credit to which the lead is glued.
+const SIGNS: u8 = gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER;
 
 /// Notes every line that is a credit.
 pub fn lines<T: Text>(page: &mut Reading<T>) {
@@ -60,12 +64,25 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if unknown == 1 && has(Kind::Person) && separated && words.len() <= 6 && !spoken(page, &words) {
         return Some((known.byline_line, Place::Head));
     }
+    if let [name, date] = &parts[..]
+        && date.kind == Kind::Date
+        && matches!(name.kind, Kind::Unknown | Kind::Person)
+        && (2..=4).contains(&name.to)
+        && words[1..name.to].iter().all(|t| t.gap == gap::SPACE)
+        && !spoken(page, &words[..name.to])
+    {
+        return Some((known.byline_line, Place::Near));
+    }
     if unknown == 0 && has(Kind::Person) {
         if has(Kind::Outlet) || (has(Kind::Place) && separated) {
             return Some((known.byline_line, Place::Edge));
         }
         if has(Kind::Trade) {
             return Some((known.byline_line, Place::Near));
+        }
+        if parts.len() == 1 && page.sheet.head_key(line).ends_with(b"*") {
+            // The star leads to a note on who the writer is.
+            return Some((known.byline_name, Place::Head));
         }
         if parts.len() == 1 || parts.iter().all(|p| p.kind == Kind::Person) {
             return Some((known.byline_name, Place::Near));
@@ -75,6 +92,9 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         && separated
         && words.len() <= 8
         && words.iter().all(|t| !t.word.is_number())
+        && parts.iter().all(|p| {
+            p.kind != Kind::Unknown || p.to == p.from + 1 || !spoken(page, before_outlet(page, &words[p.from..p.to]))
+        })
         && (has(Kind::Outlet) || has(Kind::Place))
     {
         // A person or an outlet that no list knows, beside a place or outlet that one knows.
@@ -106,17 +126,47 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     None
 }
 
+/// Cuts a credit of its own line that follows a standfirst: one or two sentences stand above it, the story below.
+pub fn below_standfirst<T: Text>(page: &mut Reading<T>) {
+    let known = page.known();
+    let end = (page.lead + 4).min(page.len().saturating_sub(1));
+    let mut told = 0;
+    for line in page.lead..end {
+        if page.is_prose(line) {
+            told += 1;
+            continue;
+        }
+        let credit =
+            page.pending[line].filter(|p| p.mark.rule == known.dateline_line || p.mark.rule == known.byline_line);
+        let separated = |words: &[Token]| {
+            words.iter().skip(1).any(|t| t.gap & gap::DASH != 0) && words.iter().all(|t| !t.word.is_number())
+        };
+        if let Some(credit) = credit
+            && told <= 2
+            && separated(&page.words(line))
+            && !page.sheet.lines[line].colon
+            && !page.sheet.lines[line].stop
+            && page.is_prose(line + 1)
+        {
+            page.cut(line, credit.mark.rule);
+        }
+    }
+}
+
 /// Cuts the credit before the lead on the lead's own line.
 pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
-    if l.count < 7 || !is_parted(page.sheet.head_key(line)) {
+    if l.count < 7 || !(is_parted(page.sheet.head_key(line)) || may_lead(page, &page.first_words(line, GLUED))) {
         return;
     }
     let words = page.words(line);
     if words.len() < 6 {
         return;
     }
-    let Some((end, rule)) = leading(page, &words) else { return };
+    let Some((end, rule)) = leading(page, &words) else {
+        glued(page, line);
+        return;
+    };
     if again(page, line, words[0]) {
         return;
     }
@@ -124,7 +174,10 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     let bytes = &page.sheet.key;
     let mut to = next;
     // The closing bracket and the separator belong to the credit, an opening mark to the lead.
-    while to > from && matches!(bytes[to - 1], b' ' | b'"' | b'(' | b'#' | b'[' | b'\'') {
+    while to > from && matches!(bytes[to - 1], b'"' | b'(' | b'#' | b'[' | b'\'') {
+        to -= 1;
+    }
+    while to > from && bytes[to - 1] == b' ' {
         to -= 1;
     }
     let span = page.part(line, from, to);
@@ -135,6 +188,68 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
 fn is_parted(key: &[u8]) -> bool {
     let first = memchr::memchr3(b':', b'-', b'/', key).into_iter().chain(memchr::memchr3(b'\\', b'|', b')', key)).min();
     first.is_some_and(|sign| spelled(&key[..sign]).nth(LEADING).is_none())
+}
+
+/// Whether a credit that no separator parts from the lead may begin the line of which these are the first words.
+fn may_lead<T: Text>(page: &Reading<T>, first: &[Token]) -> bool {
+    const OPENING: u32 = OUTLETS
+        | NAMES
+        | dates::WORDS
+        | Class::Role.bit()
+        | Class::Desk.bit()
+        | Class::Place.bit()
+        | Class::Trade.bit();
+    let named = |t: &Token| t.word.is_number() || page.names().may_begin(*t, OPENING);
+    first.first().is_some_and(named)
+        || first.iter().take(5).any(|t| page.is(*t, Class::OutletPart.bit()))
+        || may_be_glued(page, first)
+}
+
+/// Whether one of the first words may end a credit to which the lead is glued: a sign or the name of a photo begins it.
+fn may_be_glued<T: Text>(page: &Reading<T>, first: &[Token]) -> bool {
+    let photo = |t: &Token| page.names().may_begin(*t, Class::Photo.bit());
+    first.iter().skip(1).any(|t| t.gap & SIGNS != 0 || photo(t))
+}
+
+/// Cuts a credit to whose last word the lead's first is glued: `رام الله - وفاأعلنت`.
+fn glued<T: Text>(page: &mut Reading<T>, line: usize) {
+    let words = page.first_words(line, GLUED);
+    let Some(at) = (1..words.len().min(GLUED)).find(|&i| words[i].word.is_unknown()) else { return };
+    if !may_be_glued(page, &words[..=at]) {
+        return;
+    }
+    let token = words[at];
+    let word = |from: usize, to: usize| {
+        let bytes = &page.sheet.key[from..to];
+        Token { word: page.rules.book.lexicon.word(bytes), from, to, gap: 0 }
+    };
+    for split in token.from + 2..token.to.saturating_sub(2) {
+        let (left, right) = (word(token.from, split), word(split, token.to));
+        if left.word.is_unknown() || !page.is(right, Class::Verb.bit()) {
+            continue;
+        }
+        let mut credit = words[..at].to_vec();
+        credit.push(Token { gap: token.gap, ..left });
+        let pictured = |i: usize| {
+            page.name(&credit, i, Class::Photo.bit()).is_some_and(|f| f.end == credit.len() && f.end > i + 1)
+        };
+        if (1..=at).any(pictured) && !spoken(page, &credit[..1]) {
+            let span = page.part(line, page.sheet.lines[line].key.start, split);
+            let rule = page.known().caption_line;
+            page.cut_part(line, span, rule);
+            return;
+        }
+        let Some(parts) = parts(page.names(), &credit, credit.len()) else { continue };
+        let is = |kind: Kind| parts.iter().any(|p| p.kind == kind);
+        let parted = parts.len() > 1 && parts[1..].iter().all(|p| p.gap & SIGNS != 0);
+        if parted && is(Kind::Outlet) && !is(Kind::Unknown) {
+            let span = page.part(line, page.sheet.lines[line].key.start, split);
+            let known = page.known();
+            let rule = if is(Kind::Person) { known.byline_prefix } else { known.dateline_prefix };
+            page.cut_part(line, span, rule);
+            return;
+        }
+    }
 }
 
 /// The word behind a leading credit.
@@ -157,7 +272,8 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         let has = |k: Kind| seen.contains(&k);
         let unknown = seen.iter().filter(|k| **k == Kind::Unknown).count();
         let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key[words[to - 1].to] == b')';
-        if sign & gap::SEPARATOR == 0 && !bracket {
+        let told = kind == Kind::Outlet && seen.len() > 1 && page.is(words[to], Class::Verb.bit());
+        if sign & gap::SEPARATOR == 0 && !bracket && !told {
             let open = matches!(kind, Kind::Date | Kind::Role | Kind::Place);
             if sign & (gap::OTHER | gap::COMMA) == 0 && !open {
                 break;
@@ -185,6 +301,12 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         }
     }
     best
+}
+
+/// The words before the outlet that ends a part: a name of common words does not speak.
+fn before_outlet<'a, T: Text>(page: &Reading<T>, words: &'a [Token]) -> &'a [Token] {
+    let outlet = (1..words.len()).find(|&at| page.name(words, at, OUTLETS).is_some_and(|f| f.end == words.len()));
+    &words[..outlet.unwrap_or(words.len())]
 }
 
 /// Whether words speak: a verb or a word that no name holds.

@@ -1,9 +1,10 @@
 //! Lines that are a date or a time and nothing else, whatever their order and calendar.
+use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::{Class, Names};
 use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// A date line has at most this many words.
 const LONGEST: usize = 26;
@@ -15,16 +16,24 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         if page.is_cut(line) || !l.whole() || l.count > LONGEST {
             continue;
         }
-        let opens = |first: Token| first.word.is_number() || page.names().may_begin(first, OUTLETS | WORDS);
-        if !l.first.is_some_and(opens) {
+        if !l.first.is_some_and(|first| may_open(page, first)) {
             continue;
         }
         let words = page.words(line);
-        if is_date_line(page, &words) {
+        if let Some(found) = date_line(page, &words) {
             let rule = page.known().date_line;
-            // Decrees and letters end with place and date: behind the story a date needs a neighbour that goes.
+            // Decrees and letters end with place and date: behind the story a date needs a neighbour that goes, unless
+            // it tells the time of day, too.
             let placed = page.name(&words, 0, Class::Place.bit()).is_some();
-            page.suggest(line, rule, if placed { Place::Head } else { Place::Beside });
+            let stamp = found.clock && found.is_day();
+            let place = if placed {
+                Place::Head
+            } else if stamp {
+                Place::Edge
+            } else {
+                Place::Beside
+            };
+            page.suggest(line, rule, place);
         }
     }
 }
@@ -32,23 +41,89 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
 const OUTLETS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Place.bit();
 
 /// The classes of the words of a date.
-const WORDS: u32 = Class::Month.bit()
+pub const WORDS: u32 = Class::Month.bit()
     | Class::Hijri.bit()
     | Class::Weekday.bit()
     | Class::DateLabel.bit()
     | Class::TimeUnit.bit()
     | Class::DateWord.bit();
 
-fn is_date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
-    let mut at = page.name(words, 0, OUTLETS).map_or(0, |f| f.end);
-    let Some((found, end)) = parse(page.names(), words, at).or_else(|| {
+/// Whether a date line may begin with the word.
+fn may_open<T: Text>(page: &Reading<T>, first: Token) -> bool {
+    first.word.is_number() || page.names().may_begin(first, OUTLETS | Class::Section.bit() | WORDS)
+}
+
+/// What a line holds that is a date and nothing else.
+fn date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<Parts> {
+    let mut at = page.name(words, 0, OUTLETS | Class::Section.bit()).map_or(0, |f| f.end);
+    let (found, end) = parse(page.names(), words, at).or_else(|| {
         at = 0;
         parse(page.names(), words, 0)
-    }) else {
-        return false;
+    })?;
+    let mut rest = end;
+    for _ in 0..2 {
+        rest = if rest < words.len() { page.name(words, rest, OUTLETS).map_or(rest, |f| f.end) } else { rest };
+    }
+    (rest == words.len() && found.is_date()).then_some(found)
+}
+
+/// The times between the entries of a live report: lines of hour and minute, each followed by running text.
+pub fn ticks<T: Text>(page: &mut Reading<T>) {
+    let is_tick = |line: usize| {
+        if !page.sheet.lines[line].first.is_some_and(|first| first.word.is_number()) {
+            return false;
+        }
+        let words = page.first_words(line, 3);
+        let clock = matches!(&words[..], [hour, minute] if hour.word.is_number() && minute.word.is_number() && minute.gap == gap::COLON);
+        clock && line + 1 < page.len() && page.is_prose(line + 1)
     };
-    let rest = if end < words.len() { page.name(words, end, OUTLETS).map_or(end, |f| f.end) } else { end };
-    rest == words.len() && found.is_date()
+    let ticks: Vec<usize> = (0..page.len()).filter(|&line| is_tick(line)).collect();
+    if ticks.len() >= 2 {
+        let rule = page.known().date_line;
+        for line in ticks {
+            page.cut(line, rule);
+        }
+    }
+}
+
+/// The cards of other stories inside the running text: a title without a stop and below it when it was published.
+pub fn cards<T: Text>(page: &mut Reading<T>) {
+    for line in page.lead + 1..page.last.min(page.len()) {
+        let stamp = page.pending[line].is_some()
+            && date_line(page, &page.words(line))
+                .is_some_and(|found| found.clock && (found.month || found.joined >= 2));
+        let l = &page.sheet.lines[line - 1];
+        let title = !page.is_cut(line - 1) && !l.stop && !l.colon && (4..=18).contains(&l.count);
+        if stamp && title && line >= 2 && page.is_prose(line - 2) && page.is_prose(line + 1) {
+            let (list, date) = (page.known().related_list, page.known().date_line);
+            page.cut(line - 1, list);
+            page.cut(line, date);
+        }
+    }
+}
+
+/// Cuts a date with an outlet from behind the last stop of any line: `… . 17.10.2025, سبوتنيك عربي`.
+pub fn suffixes<T: Text>(page: &mut Reading<T>) {
+    for line in 0..page.len() {
+        let outlet = |last: Word| page.names().may_end(last, OUTLETS);
+        if page.is_cut(line) || !page.last_word(line, 10).is_some_and(outlet) {
+            continue;
+        }
+        let words = page.tail_words(line);
+        let n = words.len();
+        if n < 10 {
+            continue;
+        }
+        let first = (n - 8..n - 3)
+            .find(|&i| words[i].word.is_number() && words[i].gap & gap::STOP != 0 && !words[i - 1].word.is_number());
+        let Some(from) = first else { continue };
+        let Some((found, end)) = parse(page.names(), &words, from) else { continue };
+        if found.joined >= 2 && end < n && page.name(&words, end, OUTLETS).is_some_and(|f| f.end == n) {
+            let span = Span::new(page.sheet.offset(page.text, line, words[from].from), page.sheet.lines[line].span.end);
+            let rule = page.known().date_line;
+            page.cut_part(line, span, rule);
+        }
+    }
 }
 
 /// What a run of date words held.

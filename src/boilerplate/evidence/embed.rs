@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use crate::boilerplate::key::Key;
+use crate::boilerplate::key::{Key, folded};
 use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
 use crate::text::{Span, Text};
@@ -42,6 +42,9 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
     above_signs(page);
 }
 
+/// The word that some sites print before a tweet and a bar ("for more").
+static MORE: LazyLock<Vec<u8>> = LazyLock::new(|| folded("للمزيد"));
+
 /// The author's line of a tweet, alone or with the next paragraph glued to it, or a whole tweet inside a line.
 fn tweet<T: Text>(page: &mut Reading<T>, line: usize) {
     let key = whole_key(page, line);
@@ -59,7 +62,11 @@ fn tweet<T: Text>(page: &mut Reading<T>, line: usize) {
     }
     let mut from = 0;
     while let Some(m) = INSIDE.find_at(&key.bytes, from) {
-        let start = foreign_start(&key.bytes[from..m.start()]) + from;
+        let mut start = foreign_start(&key.bytes[from..m.start()]) + from;
+        let before = key.bytes[from..start].trim_ascii_end();
+        if key.bytes[start] == b'|' && before.ends_with(&MORE) {
+            start = from + before.len() - MORE.len();
+        }
         if start == 0 && m.end() == key.bytes.len() {
             page.cut(line, rule);
         } else {
@@ -95,14 +102,28 @@ fn whole_key<T: Text>(page: &Reading<T>, line: usize) -> Key {
     Key::of(page.text, page.sheet.lines[line].span)
 }
 
+/// A picture's address inside a line.
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u)https?://[a-z0-9./_%~:+-]{8,300}\.(?:jpe?g|png|gif|webp)(?:\?[a-z0-9=&_%.-]{0,120})?")
+        .unwrap_or_else(|e| unreachable!("a fixed pattern: {e}"))
+});
+
 /// Lines that are nothing but an address or a picture's name, and text that ends in a tweet's picture.
 fn links<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
+    let (key, known) = (page.sheet.head_key(line), page.known());
+    if key.contains(&b' ')
+        && contains(key, b"http")
+        && let Some(m) = PICTURE.find(key)
+    {
+        let base = l.key.start;
+        let span = page.part(line, base + m.start(), base + m.end());
+        page.cut_part(line, span, known.embed_link);
+        return;
+    }
     if !l.whole() {
         return;
     }
-    let key = page.sheet.head_key(line);
-    let known = page.known();
     if contains(key, b"pic.twitter.com/") || contains(key, b"pic.x.com/") {
         let last = key.rsplit(|&b| b == b' ').next().unwrap_or_default();
         if l.latin >= l.arabic || (l.count <= 60 && contains(last, b"pic.")) {
@@ -120,7 +141,7 @@ fn links<T: Text>(page: &mut Reading<T>, line: usize) {
 }
 
 fn is_picture(key: &[u8]) -> bool {
-    [&b".jpg"[..], b".jpeg", b".png", b".gif", b".webp", b".mp4"].iter().any(|e| key.ends_with(e))
+    [&b".jpg"[..], b".jpeg", b".png", b".gif", b".webp"].iter().any(|e| key.ends_with(e))
 }
 
 fn contains(key: &[u8], part: &[u8]) -> bool {
@@ -139,6 +160,20 @@ fn code<T: Text>(page: &mut Reading<T>, line: usize) {
         page.cut(line, rule);
         return;
     }
+    if key.contains(&b'}') && l.count >= 12 {
+        // A widget's style and script run on to the line's end, its few words behind them included.
+        let (start, key) = (l.span.start, whole_key(page, line));
+        let behind = key.bytes.iter().rposition(|b| matches!(b, b'}' | b';')).map_or(&[][..], |at| &key.bytes[at..]);
+        if behind.len() <= 200
+            && let Some(m) = CODE.find(&key.bytes)
+        {
+            let span = Span::new(start + key.pos[m.start()] as usize, page.sheet.lines[line].span.end);
+            page.cut_part(line, span, rule);
+            return;
+        }
+    }
+    let l = &page.sheet.lines[line];
+    let key = page.sheet.tail_key(line);
     let base = l.tail.start;
     if let Some(at) = memchr::memmem::find(key, b"/* */") {
         let span = page.part(line, base + at, base + at + 5);

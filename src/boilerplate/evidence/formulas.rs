@@ -1,12 +1,13 @@
 //! Phrases of the rule files: whole lines, line heads and ends, labels, rows of buttons.
-use crate::boilerplate::RuleId;
 use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
 use crate::boilerplate::rules::{ANYWHERE, ENDS, Form, Place, REST_ANYWHERE};
-use crate::boilerplate::words::{is_spaced, last_words, word_at};
+use crate::boilerplate::words::{Beginnings, is_behind_latin, is_spaced, last_words, word_at};
+use crate::boilerplate::{Category, RuleId};
 use crate::text::{Span, Text};
+use std::sync::LazyLock;
 
 /// A line that goes whole for its first or last words has at most this many.
 const LONGEST: usize = 60;
@@ -16,6 +17,30 @@ const TITLE: usize = 24;
 const CLOSING: usize = 14;
 /// A row of buttons has at most this many words.
 const BUTTONS: usize = 30;
+
+/// Labels of other stories to which a title may be glued.
+static GLUED: LazyLock<Beginnings> = LazyLock::new(|| {
+    Beginnings::new(&[
+        "اقرا ايضا",
+        "اقرا كذلك",
+        "اقرا المزيد",
+        "اقراي ايضا",
+        "شاهد ايضا",
+        "طالع ايضا",
+        "طالع المزيد",
+        "تابع ايضا",
+        "قد يهمك ايضا",
+        "قد يعجبك ايضا",
+        "ربما يعجبك ايضا",
+        "مواضيع ذات صله",
+        "موضوعات ذات صله",
+        "اخبار ذات صله",
+        "مقالات ذات صله",
+        "اخبار متعلقه",
+        "مواضيع متعلقه",
+        "موضوعات متعلقه",
+    ])
+});
 
 /// Matches every line.
 pub fn find<T: Text>(page: &mut Reading<T>) {
@@ -42,26 +67,16 @@ const OPENING: u32 = Form::Line.bit()
     | Form::Prefix.bit();
 
 fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
+    let hits = beginning(page, line);
+    if hits.is_empty() {
+        glued_label(page, line);
+        return;
+    }
     let l = &page.sheet.lines[line];
     let (count, whole) = (l.count, l.whole());
-    let forms = if whole { OPENING } else { Form::Prefix.bit() };
-    let phrases = &page.rules.book.phrases;
-    let Some(first) = l.first else { return };
-    let second = || page.starts(line).nth(1).map(|second| second.word);
-    let begins = phrases.may_begin(first.word, forms) && phrases.may_go_on(first.word, second());
-    if !begins && !begins_late(page, line, forms) {
-        return;
-    }
-    let closing = if l.colon { gap::COLON } else { 0 };
-    let mut hits = Vec::new();
-    // A word more than the longest phrase has shows what stands behind it.
-    let words = page.first_words(line, phrases.len() + 1);
-    phrases.find(&words, 0, closing, &mut |rule, end| hits.push((rule, end)));
-    if hits.is_empty() {
-        return;
-    }
     let words = page.words(line);
     let n = words.len();
+    let quoted = page.sheet.head_key(line).first() == Some(&b'"');
     let behind: Vec<u8> = words.iter().map(|t| t.gap).collect();
     for (rule, end) in hits {
         let r = &page.rules.book.rules[rule as usize];
@@ -70,7 +85,8 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         }
         match r.form {
             Form::Line | Form::Section if whole && end == n => note(page, line, rule),
-            Form::Open | Form::Rest if whole && count <= LONGEST => note(page, line, rule),
+            // A headline may quote a button's words.
+            Form::Open | Form::Rest if whole && count <= LONGEST && !quoted => note(page, line, rule),
             Form::Label if whole => {
                 let inline = end < n;
                 let parted =
@@ -90,6 +106,24 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     }
 }
 
+/// The phrases that a line begins with, and the word behind each; none where none of the forms that matter is among them.
+fn beginning<T: Text>(page: &Reading<T>, line: usize) -> Vec<(u32, usize)> {
+    let l = &page.sheet.lines[line];
+    let forms = if l.whole() { OPENING } else { Form::Prefix.bit() };
+    let phrases = &page.rules.book.phrases;
+    let mut hits = Vec::new();
+    let Some(first) = l.first else { return hits };
+    let second = || page.starts(line).nth(1).map(|second| second.word);
+    let begins = phrases.may_begin(first.word, forms) && phrases.may_go_on(first.word, second());
+    if begins || begins_late(page, line, forms) {
+        // A word more than the longest phrase has shows what stands behind it.
+        let words = page.first_words(line, phrases.len() + 1);
+        let closing = if l.colon { gap::COLON } else { 0 };
+        phrases.find(&words, 0, closing, &mut |rule, end| hits.push((rule, end)));
+    }
+    hits
+}
+
 /// Whether the line may begin with a phrase that begins with a slot.
 fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
     let book = &page.rules.book;
@@ -97,6 +131,23 @@ fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
     let l = &page.sheet.lines[line];
     let key = page.sheet.head_key(line);
     book.lates.any(key, most + 1, l.foreign || !l.whole(), |start, _| spelled(&key[..start]).nth(most).is_none())
+}
+
+/// A read-also label to which the title behind it is glued.
+fn glued_label<T: Text>(page: &mut Reading<T>, line: usize) {
+    let l = &page.sheet.lines[line];
+    let key = page.sheet.head_key(line);
+    let glued = |label: &[u8]| matches!(key[label.len()..], [0x80..=0xFF, 0x80..=0xFF, ..]);
+    if !(l.whole() && l.count <= TITLE && !l.period && GLUED.of(key).any(glued)) {
+        return;
+    }
+    let mut known = false;
+    let closing = if l.colon { gap::COLON } else { 0 };
+    page.rules.book.phrases.find(&page.words(line), 0, closing, &mut |_, _| known = true);
+    let mark = page.mark(page.known().related_glued);
+    if !known && page.on(mark.rule) {
+        page.labels[line].get_or_insert(Label { mark, inline: true, place: Place::Any });
+    }
 }
 
 /// The part of the line from key byte `from` to just before the white space before `to`.
@@ -134,21 +185,54 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
             }
         });
     }
-    for (rule, from) in hits {
+    let mut stop = n;
+    if let Some(end) =
+        hits.iter().filter(|hit| page.rules.book.rules[hit.0 as usize].form == Form::Rest).map(|hit| hit.1).min()
+    {
+        // What ends the text before the rest ends the story, too.
+        stop = end;
+        for from in end.saturating_sub(6)..end {
+            phrases.find(&words, from, 0, &mut |rule, to| {
+                if to == end && page.rules.book.rules[rule as usize].form == Form::Suffix {
+                    hits.push((rule, from));
+                }
+            });
+        }
+    }
+    if hits.is_empty() {
+        return;
+    }
+    let (key, base) = (page.sheet.tail_key(line), page.sheet.lines[line].tail.start);
+    // An address or a file's name may stand before a list of keywords.
+    let behind = |from: usize| (words[from].gap, is_behind_latin(key, words[from].from - base));
+    let behind: Vec<(u8, bool)> = hits.iter().map(|hit| behind(hit.1)).collect();
+    let first = words.first().copied();
+    for ((rule, from), (gap_before, latin)) in hits.into_iter().zip(behind) {
         let r = &page.rules.book.rules[rule as usize];
         if !r.on {
             continue;
         }
-        let gap_before = page.tail_words(line)[from].gap;
         match r.form {
-            Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => note(page, line, rule),
+            Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => {
+                // "… in a message on Telegram." ends many a story.
+                let told = page.sheet.lines[line].is_prose() || first.is_some_and(|t| is_told(page, t));
+                if r.category != Category::Promo || !told {
+                    note(page, line, rule);
+                }
+            }
             Form::Suffix
                 if from > 0 && (gap_before & (gap::STOP | gap::OTHER | gap::COLON) != 0 || gap_before == 0) =>
             {
-                rest(page, line, from, rule);
+                rest(page, line, from, if from < stop { stop } else { n }, rule);
             }
-            Form::Rest if from > 0 && (r.place == Place::Any || gap_before & gap::STOP != 0 || gap_before == 0) => {
-                rest(page, line, from, rule);
+            Form::Rest
+                if from > 0
+                    && (r.place == Place::Any
+                        || gap_before & gap::STOP != 0
+                        || gap_before == 0
+                        || (r.category == Category::Tags && latin)) =>
+            {
+                rest(page, line, from, n, rule);
             }
             _ => {}
         }
@@ -166,25 +250,43 @@ fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
     book.phrases.may_close(last, ENDS)
         || book.phrases.late(REST | REST_ANYWHERE).is_some()
         || book.rests.any(key, usize::MAX, page.sheet.lines[line].foreign, |start, bits| {
-            if bits & ANYWHERE == 0 && is_spaced(key, start) {
+            let latin = is_behind_latin(key, start);
+            if bits & ANYWHERE == 0 && !latin && is_spaced(key, start) {
                 return false;
             }
             let (word, gap) = word_at(key, start, &book.lexicon);
-            let parted = gap & gap::STOP != 0 || gap == 0;
+            let parted = gap & gap::STOP != 0 || gap == 0 || latin;
             book.phrases.may_begin(word, if parted { REST } else { REST_ANYWHERE })
         })
 }
 
-/// Cuts a line from a word of its tail to its end; an opening bracket or mark before the word goes with it.
-fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, rule: u32) {
+/// Whether a word is a verb that reports, with or without "and" before it.
+fn is_told<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    const AND: u8 = 0xC8;
+    let bare = match page.sheet.bytes(token) {
+        [AND, rest @ ..] => Token { word: page.rules.book.lexicon.word(rest), ..token },
+        _ => token,
+    };
+    page.is(token, Class::Verb.bit()) || page.is(bare, Class::Verb.bit())
+}
+
+/// Cuts a line from a word of its tail to the word `to`, or to its end; an opening bracket or mark before the word goes with it.
+fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, to: usize, rule: u32) {
     let l = &page.sheet.lines[line];
     let token: Token = page.tail_words(line)[from];
     let mut start = token.from;
     while start > l.tail.start && matches!(page.sheet.key[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
         start -= 1;
     }
-    let span = Span::new(page.sheet.offset(page.text, line, start), l.span.end);
+    let behind = page.tail_words(line).get(to).copied();
+    let end = behind.map_or(l.span.end, |t| page.sheet.offset(page.text, line, t.from));
+    let span = Span::new(page.sheet.offset(page.text, line, start), end);
     page.cut_part(line, span, RuleId(rule));
+    if token.gap & gap::STOP != 0 && page.on(RuleId(rule)) {
+        // What is left of the line ends as a sentence does.
+        page.sheet.lines[line].stop = true;
+        page.sheet.lines[line].period = true;
+    }
 }
 
 /// A row of buttons: nothing but networks and sharing words, spaced or run together.

@@ -4,13 +4,15 @@ use crate::boilerplate::evidence::repeat::Repeats;
 use crate::boilerplate::key;
 use crate::boilerplate::lines::{self, Token, gap};
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Body, Reading, Words};
+use crate::boilerplate::reading::{Body, Mark, Reading, Words};
 use crate::boilerplate::rules::Place;
 use crate::text::Text;
 
 /// A headline has at least and at most this many words.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 26;
+/// From this score on a line could be the headline for its words alone.
+const CREDIBLE: i32 = 30;
 
 /// A strip of headlines: parted by wide gaps, or a long line without a stop that speaks of nothing the page speaks of.
 pub fn tickers<T: Text>(page: &mut Reading<T>) {
@@ -18,12 +20,19 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
     let end = page.len().min(14);
     for line in 0..end {
         let l = &page.sheet.lines[line];
-        if page.is_cut(line) || l.stop || l.arabic < l.latin || l.count < 9 {
+        if page.is_cut(line) || l.period || l.arabic < l.latin || l.count < 9 {
             continue;
         }
         // A wide gap has three blanks, two of them behind another.
         let gaps = if l.blanks >= 4 { lines::wide_gaps(page.text, l.span) } else { 0 };
-        let wide = gaps >= 2 && lines::count(page.text, l.span, gaps * 3 + 3) == gaps * 3 + 3;
+        if l.stop && gaps < 5 {
+            continue;
+        }
+        let (least, most) = ((gaps + 1) * 3, (gaps + 1) * 12);
+        let wide = gaps >= 2
+            && !l.colon
+            && (least..=most).contains(&lines::count(page.text, l.span, most + 1))
+            && !has_comma(page, line);
         let first = (0..line).all(|before| !page.is_prose(before));
         if wide || (first && l.count >= 24 && is_strange(page, line)) {
             page.cut(line, rule);
@@ -31,13 +40,22 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
     }
 }
 
+/// Whether a line holds a comma: headlines hardly ever do.
+fn has_comma<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let sheet = &page.sheet;
+    if [sheet.head_key(line), sheet.tail_key(line)].iter().all(|key| memchr::memchr2(b',', b';', key).is_none()) {
+        return false;
+    }
+    let comma = |t: &Token| t.gap & gap::COMMA != 0 && !(t.gap == gap::COMMA && t.word.is_number());
+    page.words(line).iter().any(comma) || page.tail_words(line).iter().any(comma)
+}
+
 /// Whether running text follows a line and shares next to nothing with it.
 fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let prose: Vec<usize> = (line + 1..page.len()).filter(|&l| page.is_prose(l)).take(30).collect();
     let headline =
         line + 1 < page.len() && !page.sheet.lines[line + 1].period && page.sheet.lines[line + 1].count <= LONGEST;
-    let commas = |words: &[Token]| words.iter().any(|t| t.gap & gap::COMMA != 0);
-    if prose.len() < 2 || !headline || commas(&page.words(line)) || commas(&page.tail_words(line)) {
+    if prose.len() < 2 || !headline || has_comma(page, line) {
         return false;
     }
     let text: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
@@ -54,14 +72,35 @@ pub fn title<T: Text>(page: &mut Reading<T>, repeats: &Repeats, body: &Body) {
     }
     let mut best: Option<(i32, usize)> = None;
     let end = page.lead.min(page.len()).min(60);
+    let mut credited = false;
     for line in 0..end {
-        if let Some(score) = score(page, line, repeats.is_repeated(line), body)
-            && best.is_none_or(|b| score > b.0)
-        {
+        if best.is_some_and(|b| b.0 >= CREDIBLE) && is_credit(page, line) {
+            credited = true;
+        }
+        let Some(mut score) = score(page, line, repeats.is_repeated(line), body) else { continue };
+        if best.is_some_and(|b| b.0 >= CREDIBLE) {
+            // A line printed twice in a row below a headline is a caption, and so is most of what follows the credits.
+            if repeats.is_first_of_two(page, line) {
+                score -= 30;
+            }
+            if credited {
+                score -= 30;
+            }
+        }
+        if best.is_none_or(|b| score > b.0) {
             best = Some((score, line));
         }
     }
     page.title = best.filter(|b| b.0 >= 20).map(|b| repeats.first(b.1));
+}
+
+/// Whether a line is a date, a credit or a share button: what stands below a headline.
+fn is_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let mark = page.marks[line].or(page.pending[line].map(|p| p.mark));
+    mark.is_some_and(|m| {
+        matches!(m.category, Category::Date | Category::Byline | Category::Dateline | Category::Share)
+            && m.rule != page.known().byline_name
+    })
 }
 
 /// How much a line looks like the headline.
@@ -97,6 +136,13 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Body) -> O
     if shared == 0 {
         score -= 10;
     }
+    let scene = || {
+        let words = page.words(line);
+        line == 0 && words.len() <= 6 && !l.stop && is_scene(page, &words, &topics, body)
+    };
+    if ends_in_credit(page, line) || scene() {
+        score -= 60;
+    }
     if matches!(page.sheet.head_key(line).first(), Some(b'-' | b'*')) {
         score -= 20;
     }
@@ -127,15 +173,20 @@ pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Body) {
             }
             let headline: Words = page.topics(title).into_iter().collect();
             for line in title + 1..lead {
-                below(page, line, Some((title, &headline)));
+                below(page, line, Some((title, &headline)), body);
             }
         }
         None => {
             for line in 0..lead {
-                below(page, line, None);
+                below(page, line, None, body);
             }
         }
     }
+}
+
+/// Whether a mark shows a site's page and not a newspaper's bare text: furniture, or a date.
+fn is_site(mark: Mark) -> bool {
+    mark.is_furniture() || matches!(mark.category, Category::Date | Category::Contact)
 }
 
 /// A line above the headline: another story's headline, a section, a masthead; or a kicker, which stays.
@@ -149,12 +200,20 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
     let shared = body.shared(page, &topics);
     let foreign = shared * 4 <= topics.len();
     let listed = page.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
-    let furnished = (0..page.lead.min(page.len())).any(|l| page.is_cut(l));
-    if l.latin > l.arabic {
+    let furnished = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(is_site));
+    if l.latin > l.arabic && furnished {
         page.cut(line, known.nav_foreign);
     } else if let Some(pending) = page.pending[line] {
         page.cut(line, pending.mark.rule);
     } else if !furnished {
+    } else if [line.wrapping_sub(1), line + 1]
+        .iter()
+        .all(|&l| page.marks.get(l).is_some_and(|m| m.is_some_and(Mark::is_furniture)))
+        && shared == 0
+        && !l.period
+        && l.count <= 13
+    {
+        page.cut(line, known.related_other);
     } else if l.count <= 3 && !l.colon && !listed {
         page.cut(line, known.nav_section);
     } else if foreign && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
@@ -164,7 +223,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
 }
 
 /// A line between the headline (or the page's start) and the running text: a caption, a credit, or the standfirst.
-fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Words)>) {
+fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Words)>, body: &Body) {
     if page.is_cut(line) || page.title == Some(line) {
         return;
     }
@@ -182,7 +241,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
         return;
     }
     if ends_in_credit(page, line)
-        && !l.period
+        && (!l.period || page.sheet.head_key(line).ends_with(b")."))
         && (page.cut_before(line) || page.cut_after(line) || line + 1 == page.lead)
     {
         page.cut(line, known.caption_credit);
@@ -200,20 +259,42 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
         return;
     }
     let verbal = words.first().is_some_and(|t| page.is(*t, Class::Verb.bit()) || is_present(page.sheet.bytes(*t)));
-    let photo = words.iter().any(|t| page.is(*t, Class::Photo.bit()));
+    let photo = (0..words.len()).any(|at| page.name(&words, at, Class::Photo.bit()).is_some());
     if photo && (before || after || at_lead) {
         page.cut(line, known.caption_line);
         return;
     }
     let pair = words.len() <= 7
         && words.len() >= 2
+        && words.iter().all(|t| !t.word.is_number())
         && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
     if pair && (before || at_lead) && title.is_some() {
         page.cut(line, known.dateline_line);
         return;
     }
+    let topics = page.topics(line);
+    if title.is_none()
+        && line == 0
+        && at_lead
+        && (2..=6).contains(&words.len())
+        && !l.stop
+        && is_scene(page, &words, &topics, body)
+    {
+        page.cut(line, known.caption_line);
+        return;
+    }
+    let below = title.is_some_and(|t| line == t.0 + 1);
+    if title.is_some()
+        && (below || before)
+        && at_lead
+        && (2..=3).contains(&words.len())
+        && !l.stop
+        && is_unheard_name(page, &words, &topics, body)
+    {
+        page.cut(line, known.byline_name);
+        return;
+    }
     if let Some((title, headline)) = title {
-        let topics = page.topics(line);
         let shared = topics.iter().filter(|t| headline.contains(t)).count();
         let echo = !topics.is_empty() && shared == topics.len() && l.count < page.sheet.lines[title].count;
         if verbal && !echo {
@@ -228,6 +309,29 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
     }
 }
 
+/// "من معايدة فرع الوزارة": a scene of what the text tells.
+fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body) -> bool {
+    const FROM: &[u8] = &[0xC5, 0xC6];
+    let spoken =
+        words[1..].iter().any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || t.gap & !gap::SPACE != 0);
+    page.sheet.bytes(words[0]) == FROM && !spoken && topics.len() >= 2 && body.shared(page, topics) * 2 >= topics.len()
+}
+
+/// Two or three words of which nothing is said anywhere: the reporter's name, where the text does not explain them.
+fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body) -> bool {
+    const SPOKEN: u32 =
+        Class::Common.bit() | Class::Verb.bit() | Class::Section.bit() | Class::Photo.bit() | Class::Trade.bit();
+    const FIRST: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
+    let bytes = |t: &Token| page.sheet.bytes(*t);
+    let plain = words.iter().all(|t| !t.word.is_number() && t.gap & !gap::SPACE == 0 && bytes(t)[0] >= 0x80);
+    let definite = |t: &Token| bytes(t).starts_with(&[0xA7, 0xC4]);
+    plain
+        && !words.iter().any(|t| page.is(*t, SPOKEN) && !page.is(*t, FIRST))
+        && !definite(&words[0])
+        && (page.is(words[0], FIRST) || definite(&words[words.len() - 1]))
+        && body.shared(page, topics) == 0
+}
+
 /// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
 fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     const CREDITS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Photo.bit();
@@ -235,9 +339,18 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let n = words.len();
     let key = page.sheet.tail_key(line);
     let bracket = key.ends_with(b")") || key.ends_with(b").");
+    // "(ن.م)": an agency's or photographer's initials.
+    let initials = |from: usize| words[from..].iter().all(|t| t.to - t.from == 1 && page.sheet.bytes(*t)[0] >= 0x80);
+    if bracket
+        && (n.saturating_sub(3)..n)
+            .any(|from| from >= 2 && n - from >= 2 && words[from].gap & gap::OTHER != 0 && initials(from))
+    {
+        return true;
+    }
     (n.saturating_sub(4)..n).any(|from| {
         from >= 2
             && words[from].gap & (gap::OTHER | gap::DASH) != 0
+            && words[from].gap & gap::STOP == 0
             && (bracket || words[from].gap & gap::DASH != 0)
             && (page.name(&words, from, CREDITS).is_some_and(|f| f.end == n)
                 || (bracket && page.is(words[from], Class::Photo.bit())))
@@ -247,6 +360,36 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
 /// Whether a word looks like a verb of the third person in the present: it begins with yeh.
 fn is_present(word: &[u8]) -> bool {
     word.len() >= 4 && word[0] == 0xCA
+}
+
+/// Notes the lines of a page's first part that name a section, or several, and nothing else.
+pub fn sections<T: Text>(page: &mut Reading<T>) {
+    let rule = page.known().nav_section;
+    for line in 0..page.len().min(24) {
+        let l = &page.sheet.lines[line];
+        let taken = page.pending[line].is_some_and(|p| p.place != Place::Near);
+        if page.is_cut(line) || taken || page.labels[line].is_some() {
+            continue;
+        }
+        let words = match l.first {
+            Some(first) if page.names().may_begin(first, Class::Section.bit()) => page.words(line),
+            _ => continue,
+        };
+        let short = l.whole() && words.len() <= 40 && !l.colon && !l.stop;
+        if short && is_sections(page, &words) {
+            page.pending[line] = None;
+            page.suggest(line, rule, Place::Head);
+        }
+    }
+}
+
+fn is_sections<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
+    let mut at = 0;
+    while at < words.len() {
+        let Some(found) = page.name(words, at, Class::Section.bit()) else { return false };
+        at = found.end;
+    }
+    true
 }
 
 /// Cuts pending lines whose place is right, and then those whose neighbour goes, until nothing changes.

@@ -20,6 +20,12 @@ impl Repeats {
     pub fn is_repeated(&self, line: usize) -> bool {
         self.lines.get(self.first(line)).is_some_and(|l| l.1)
     }
+
+    /// Whether `line` is the first that reads so, and the one behind it the next.
+    pub fn is_first_of_two<T: Text>(&self, page: &Reading<T>, line: usize) -> bool {
+        let again = || key(page, line).is_some_and(|k| key(page, line + 1) == Some(k));
+        self.first(line) == line && line + 1 < page.len() && again()
+    }
 }
 
 /// Looks for them among all lines.
@@ -65,9 +71,11 @@ fn trimmed(key: &[u8]) -> &[u8] {
 pub fn title<T: Text>(page: &mut Reading<T>) {
     let Some(title) = page.title else { return };
     let rule = page.known().nav_title;
+    // A short line that stands again within the running text is a sub-headline announced above.
+    let short = page.sheet.lines[title].count < 5 || page.sheet.head_key(title).starts_with(b"-");
     for line in 0..page.len() {
         let same = line != title && key(page, title).is_some_and(|t| key(page, line) == Some(t));
-        if same {
+        if same && !(short && page.inside(line)) {
             page.cut(line, rule);
         }
     }
@@ -94,9 +102,14 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
 /// Cuts captions that stand twice in the head.
 pub fn captions<T: Text>(page: &mut Reading<T>, repeats: &Repeats) {
     let rule = page.known().caption_again;
-    for line in 0..page.lead.min(page.len()) {
+    if page.lead >= page.len() {
+        // Verse repeats its lines.
+        return;
+    }
+    for line in 0..page.lead {
         let first = repeats.first(line);
-        if first != line && Some(first) != page.title && Some(line) != page.title {
+        let together = || (first + 1..line).all(|between| page.is_cut(between));
+        if first != line && Some(first) != page.title && Some(line) != page.title && together() {
             page.cut(line, rule);
             page.cut(first, rule);
         }

@@ -5,14 +5,16 @@ use regex::bytes::Regex;
 
 use crate::boilerplate::Category;
 use crate::boilerplate::credit::person;
-use crate::boilerplate::key;
+use crate::boilerplate::key::{self, Key};
+use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Body, Reading};
+use crate::boilerplate::reading::{Body, Mark, Reading};
 use crate::boilerplate::rules::{Form, Place};
+use crate::boilerplate::words::Beginnings;
 use crate::text::{Span, Text};
 
 /// A pattern over keys; runs of Arabic in it are folded.
-fn pattern(spelled: &str) -> Regex {
+pub fn pattern(spelled: &str) -> Regex {
     use std::fmt::Write as _;
     let mut bytes = String::from("(?-u)");
     for c in spelled.chars() {
@@ -27,10 +29,10 @@ fn pattern(spelled: &str) -> Regex {
     Regex::new(&bytes).unwrap_or_else(|e| unreachable!("a fixed pattern: {e}"))
 }
 
-/// An end mark that fills its line: it begins with a sign, with `n` or with ALEF and NOON.
+/// An end mark that fills its line.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[/\-(*. ]+ ?(?:انتهى|انتهي|انتهت|النهاية|يتبع) ?[/\-)*. ]+.{0,24}|(?:انتهى|انتهي) ?/ ?.{1,20}|=+.{0,14}|#{3,}|n{4,}|\*{5,}|- ?-? ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40})$",
+        r"^(?:[/\-(*. ]+ ?(?:انتهى|انتهي|انتهت|النهاية|يتبع) ?[/\-)*. ]+.{0,24}|(?:انتهى|انتهي) ?/ ?.{1,20}|=+.{0,14}|#{3,}|n{4,}|\*{5,}|- ?-? ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40}|- ?[\x80-\xff]{1,4} ?-|(?:واس|وام|قنا|كونا|بنا|بترا|سانا|وفا) ?/ ?[^0-9:.]{3,60}|[\x80-\xff]\.[\x80-\xff]/[\x80-\xff]\.[\x80-\xff])$",
     )
 });
 /// An end mark behind the last sentence.
@@ -46,6 +48,48 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The offices of editors.
+static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
+    Offices::new(&[
+        "رئيس التحرير",
+        "رئيسة التحرير",
+        "مدير التحرير",
+        "رئيس مجلس الادارة",
+        "مستشار التحرير",
+        "سكرتير التحرير",
+        "المشرف العام",
+        "المدير العام",
+        "نائب رئيس التحرير",
+        "رئيس مجلس الادارة ورئيس التحرير",
+    ])
+});
+
+/// Offices by their last word, to which mastheads glue the name.
+struct Offices {
+    folded: Vec<Vec<u8>>,
+    last: Beginnings,
+}
+
+impl Offices {
+    fn new(spelled: &[&str]) -> Self {
+        let last: Vec<&str> = spelled.iter().filter_map(|office| office.split(' ').next_back()).collect();
+        Self { folded: spelled.iter().map(|office| key::folded(*office)).collect(), last: Beginnings::new(&last) }
+    }
+
+    /// Whether the word at `token` is the last of an office and three letters of a name.
+    fn is_glued(&self, key: &[u8], token: Token) -> bool {
+        self.last.of(&key[token.from..token.to]).any(|last| {
+            let end = token.from + last.len();
+            token.to >= end + 3 && self.folded.iter().any(|office| key[..end].ends_with(office))
+        })
+    }
+}
+
+/// Whether a line holds an editor's office with the name glued to it, as mastheads print it.
+fn is_masthead<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    page.words(line).iter().any(|t| OFFICES.is_glued(&page.sheet.key, *t))
+}
+
 /// Notes what an end of a page may hold.
 pub fn find<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
@@ -55,9 +99,11 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         }
         let key = page.sheet.head_key(line);
         let known = page.known();
-        if l.first.is_none() && l.count == 1 && key.len() == 1 {
+        if l.count <= 12 && !l.stop && is_masthead(page, line) {
+            page.suggest(line, known.contact_masthead, Place::Edge);
+        } else if matches!(key, [b'-' | b'|' | b'<' | b'/' | b'_']) {
             page.suggest(line, known.nav_between, Place::Beside);
-        } else if (!key::is_word(key[0]) || matches!(key, [b'n', ..] | [0xA7, 0xC6, ..])) && MARK.is_match(key) {
+        } else if may_mark(key) && MARK.is_match(key) {
             page.suggest(line, known.endmark_line, Place::Tail);
         } else if (l.at_sign || l.latin > 3 || key.starts_with(b"+")) && ADDRESS.is_match(key) {
             page.suggest(line, known.contact_line, Place::Tail);
@@ -65,6 +111,17 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
             page.suggest(line, known.tags_hash, Place::Edge);
         }
     }
+}
+
+/// Whether a key may be an end mark: it begins with a sign, with `n`, or a slash parts its first word from the rest.
+fn may_mark(key: &[u8]) -> bool {
+    !key::is_word(key[0]) || key[0] == b'n' || key[..key.len().min(7)].contains(&b'/')
+}
+
+/// A bare number: a counter of views or comments.
+fn is_number<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let key = page.sheet.head_key(line);
+    key.len() <= 7 && key.iter().all(u8::is_ascii_digit)
 }
 
 /// A line of hashtags only.
@@ -112,7 +169,11 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
         let form = page.rules.book.rule(mark.rule).map(|r| (r.form, r.id.as_str()));
         let closes = match mark.category {
             Category::Source => mark.rule != page.known().source_outlet && mark.rule != page.known().source_suffix,
-            Category::Endmark => mark.rule == page.known().endmark_line,
+            // Stars and bars part a text as often as they end it.
+            Category::Endmark => {
+                mark.rule == page.known().endmark_line
+                    && page.sheet.head_key(line).iter().any(|b| *b >= 0x80 || b.is_ascii_lowercase())
+            }
             Category::Tags => form.is_some_and(|f| f.1.starts_with("tags.label")),
             Category::Comments | Category::Nav => form.is_some_and(|f| f.0 == Form::Section),
             _ => false,
@@ -149,6 +210,92 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
     }
 }
 
+/// Keywords run together as the page's last line, with nothing beside them that goes: names of what the text is about,
+/// and no word of a sentence among them.
+pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
+    let Some(line) = (page.last + 1..page.len()).rev().find(|&l| !page.is_cut(l)) else { return };
+    let l = &page.sheet.lines[line];
+    let behind = (line + 1..page.len()).all(|l| page.is_cut(l));
+    if !behind || line != page.last + 1 || !l.whole() || l.stop || l.colon || l.latin > 0 {
+        return;
+    }
+    let words = page.words(line);
+    let speaks = |t: &Token| {
+        page.is(*t, Class::Common.bit() | Class::Verb.bit() | Class::Photo.bit() | Class::Trade.bit())
+            || t.word.is_number()
+            || matches!(page.sheet.bytes(*t), [0xCA | 0xAA, _, _, _, ..])
+            || t.gap & (gap::COLON | gap::DASH | gap::STOP | gap::OTHER) != 0
+    };
+    if !(4..=16).contains(&words.len()) || words.iter().any(speaks) {
+        return;
+    }
+    let topics = page.topics(line);
+    let known = body.shared(page, &topics);
+    if topics.len() >= 4 && known * 3 >= topics.len() * 2 {
+        let rule = page.known().tags_run;
+        page.cut(line, rule);
+    }
+}
+
+/// What stands behind the story among the site's furniture goes with it: some lines without a sentence between two that
+/// go, and a line in Latin letters below one.
+pub fn between<T: Text>(page: &mut Reading<T>) {
+    let known = page.known();
+    let mut open = None;
+    let bounds = |mark: Mark| mark.is_furniture() || mark.category == Category::Embed;
+    for line in page.last + 1..page.len() {
+        let l = &page.sheet.lines[line];
+        if let Some(mark) = page.marks[line] {
+            if let Some(from) = open
+                && bounds(mark)
+                && line - from <= LOOSE
+            {
+                (from..line).for_each(|loose| {
+                    page.cut(loose, known.nav_between);
+                });
+            }
+            open = bounds(mark).then_some(line + 1);
+        } else if l.arabic == 0 && l.latin > 0 && l.count <= 30 && line > 0 && page.marks[line - 1].is_some_and(bounds)
+        {
+            page.cut(line, known.nav_foreign);
+            open = Some(line + 1);
+        } else if !l.whole() || l.count > 12 || l.period || l.colon || page.labels[line].is_some() {
+            open = None;
+        }
+    }
+}
+
+/// So many lines between two that go may go with them.
+const LOOSE: usize = 6;
+
+/// Bare numbers beside lines that go, outside the story: counters of views and comments.
+pub fn numbers<T: Text>(page: &mut Reading<T>) {
+    let rule = page.known().nav_number;
+    for line in 0..page.len() {
+        let beside = page.in_head(line) && page.cut_before(line)
+            || (page.in_head(line) || page.in_tail(line)) && page.cut_after(line);
+        if !page.is_cut(line) && beside && is_number(page, line) {
+            page.cut(line, rule);
+        }
+    }
+}
+
+/// A person and what he or she is, or where from: "سامر منصور كاتب أردني", "سامر منصور - جامعة اليرموك".
+fn described_person<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
+    let quiet = |words: &[Token]| {
+        words
+            .iter()
+            .all(|t| !page.is(*t, Class::Verb.bit()) && !t.word.is_number() && t.gap & (gap::COLON | gap::STOP) == 0)
+    };
+    (2..=4).any(|k| {
+        k < words.len()
+            && person(page.names(), words, 0, k) == Some(k)
+            && quiet(&words[1..])
+            && (page.is(words[k], Class::Trade.bit()) || words[k].gap & gap::DASH != 0)
+            && words[1..k].iter().all(|t| t.gap == gap::SPACE)
+    })
+}
+
 /// How many topics of a line that could be a keyword the story shares, and how many it has.
 fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> Option<(usize, usize)> {
     let l = &page.sheet.lines[line];
@@ -167,6 +314,105 @@ fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> Option<(usiz
     (l.count <= 4 || known * 3 >= topics.len() * 2).then_some((known, topics.len()))
 }
 
+/// What the writer is, behind a star on the page's last line, even where it reads like a sentence.
+pub fn starred<T: Text>(page: &mut Reading<T>) {
+    let Some(line) = (0..page.len()).rev().find(|&l| !page.is_cut(l)) else { return };
+    let l = &page.sheet.lines[line];
+    let is_star = |at: usize| page.sheet.head_key(at).starts_with(b"*");
+    if line < 2 || !l.whole() || l.count > 18 || l.colon || !is_star(line) || (0..line).any(is_star) {
+        return;
+    }
+    let words = page.words(line);
+    let trade = Class::Trade.bit() | Class::Rank.bit() | Class::Desk.bit();
+    if page.name(&words, 0, trade).is_some() && !words.iter().any(|t| page.is(*t, Class::Verb.bit())) {
+        let rule = page.known().byline_trade;
+        page.cut(line, rule);
+    }
+}
+
+/// What the writer is, glued to the last full stop: `… . كاتب وباحث`, or behind a star.
+pub fn trade<T: Text>(page: &mut Reading<T>, line: usize) {
+    if page.sheet.lines[line].stop && !page.sheet.tail_key(line).contains(&b'*') {
+        return;
+    }
+    let words = page.tail_words(line);
+    let n = words.len();
+    let Some(from) = (n.saturating_sub(16)..n).rev().find(|&i| i >= 3 && words[i].gap & gap::STOP != 0) else { return };
+    let (l, bytes) = (&page.sheet.lines[line], &page.sheet.key);
+    let between = &bytes[words[from - 1].to..words[from].from];
+    let star = between.contains(&b'*');
+    if between.iter().any(|b| matches!(b, b'"' | b'(' | b'[')) {
+        return;
+    }
+    let speaks =
+        |t: &Token| page.is(*t, Class::Verb.bit()) || t.word.is_number() || t.gap & (gap::COLON | gap::STOP) != 0;
+    if (l.stop && !star) || words[from + 1..].iter().any(speaks) || page.is(words[from], Class::Verb.bit()) {
+        return;
+    }
+    let definite = page.sheet.bytes(words[from]).starts_with(&[0xA7, 0xC4]);
+    let trade = Class::Trade.bit() | if star { Class::Rank.bit() | Class::Desk.bit() } else { 0 };
+    if (2..=if star { 16 } else { 7 }).contains(&(n - from))
+        && (star || !definite)
+        && page.name(&words, from, trade).is_some()
+    {
+        let mut start = words[from].from;
+        while start > words[from - 1].to && matches!(bytes[start - 1], b'*' | b' ') {
+            start -= 1;
+        }
+        // The stop before belongs to the story.
+        while matches!(bytes[start], b' ' | b'.') {
+            start += 1;
+        }
+        let span = Span::new(page.sheet.offset(page.text, line, start), l.span.end);
+        let rule = page.known().byline_trade;
+        page.cut_part(line, span, rule);
+    }
+}
+
+/// A writer's address that is all a line holds before the part of it that goes.
+pub fn address_before<T: Text>(page: &mut Reading<T>) {
+    let rule = page.known().contact_line;
+    for at in 0..page.parts.len() {
+        let (line, part, _) = page.parts[at];
+        let l = &page.sheet.lines[line];
+        if !l.at_sign || l.count > 60 || part.end != l.span.end {
+            continue;
+        }
+        let (start, key) = (l.span.start, Key::of(page.text, l.span));
+        let end = key.pos.partition_point(|&p| start + (p as usize) < part.start);
+        let before = key.bytes[..end].trim_ascii();
+        if !before.is_empty() && ADDRESS.is_match(before) {
+            page.cut_part(line, Span::new(start, part.start), rule);
+        }
+    }
+}
+
+/// A picture's caption behind the story: a short line that an outlet in quotes or brackets ends.
+pub fn caption<T: Text>(page: &mut Reading<T>) {
+    const OUTLETS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit();
+    let line = page.last + 1;
+    if line >= page.len() || page.is_cut(line) {
+        return;
+    }
+    let l = &page.sheet.lines[line];
+    let closed = matches!(page.sheet.head_key(line).last(), Some(b'"' | b')'));
+    if !(l.whole() && l.count <= 14 && !l.period && closed) {
+        return;
+    }
+    let words = page.words(line);
+    let n = words.len();
+    let credited = (n.saturating_sub(3)..n).any(|i| {
+        i >= 3
+            && words[i].gap & gap::OTHER != 0
+            && words[i].gap & gap::STOP == 0
+            && page.name(&words, i, OUTLETS).is_some_and(|f| f.end == n)
+    });
+    if credited {
+        let rule = page.known().caption_credit;
+        page.cut(line, rule);
+    }
+}
+
 /// The writer's name or trade as the page's last line.
 pub fn signature<T: Text>(page: &mut Reading<T>) {
     let mut line = page.len();
@@ -179,12 +425,19 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
     let at = line - 1;
     let words = page.words(at);
     let l = &page.sheet.lines[at];
-    if !l.whole() || l.count > 8 || words.is_empty() || l.stop || l.colon {
+    let known = page.known();
+    if !l.whole() || l.count > 10 || words.is_empty() || l.stop || l.colon {
         return;
     }
-    let known = page.known();
     let starred = page.sheet.head_key(at).starts_with(b"*");
+    if described_person(page, &words) {
+        page.cut(at, known.byline_trade);
+        return;
+    }
     let close = at == page.last + 1 || page.cut_before(at);
+    if l.count > 8 {
+        return;
+    }
     if close && page.name(&words, 0, Class::Trade.bit()).is_some() || (starred && l.count >= 2) {
         page.cut(at, known.byline_trade);
     } else if l.count <= 5 && person(page.names(), &words, 0, words.len()) == Some(words.len()) && at == page.last + 1 {

@@ -4,15 +4,15 @@ use super::*;
 use crate::unicode::{is_combining, is_letter, tables};
 
 /// A generator of numbers that is the same everywhere.
-struct Random(u64);
+pub(super) struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
 }
@@ -37,7 +37,7 @@ const WORDS: [(&str, &[&str]); 17] = [
     ("whitespace", &["keep", "collapse"]),
 ];
 
-fn random_options(random: &mut Random) -> Options {
+pub(super) fn random_options(random: &mut Random) -> Options {
     let chosen: Vec<(&str, &str)> = WORDS.iter().map(|(name, words)| (*name, random.pick(words))).collect();
     let mut options = options("none", &chosen);
     if random.below(4) == 0 {
@@ -48,7 +48,7 @@ fn random_options(random: &mut Random) -> Options {
 }
 
 /// Code points that something is done about, and those that stand around them in texts.
-fn pool() -> Vec<u32> {
+pub(super) fn pool() -> Vec<u32> {
     let mut pool: Vec<u32> = (0x600..0x700).collect();
     for chosen in [tables::INVISIBLE_ALWAYS, tables::INVISIBLE_BESIDE, tables::SPACES, tables::ARABIC_MARKS] {
         pool.extend(chosen.iter().map(|range| range.0));

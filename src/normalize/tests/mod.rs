@@ -1,5 +1,6 @@
 //! What the normaliser promises, and that the pass keeps what the steps promise.
 
+mod alignment;
 mod equality;
 mod traps;
 

@@ -1,6 +1,10 @@
 //! What is to be done with each code point, as one byte per code point: what the kernels read.
 
+#[cfg(target_arch = "x86_64")]
+use super::rows::Rows;
 use std::fmt;
+#[cfg(target_arch = "x86_64")]
+use std::sync::OnceLock;
 
 /// What is to be done with a code point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +65,11 @@ pub struct Actions {
     /// The low and the high bytes of the first targets, for kernels; whether two bytes hold them.
     target_bytes: [[u8; 128]; 2],
     narrow: bool,
+    /// The same in UTF-8: the bytes of targets of one (the second is 0) or two; the first is 0xFF for longer ones.
+    utf8_bytes: [[u8; 128]; 2],
+    /// For kernels, made when one first asks.
+    #[cfg(target_arch = "x86_64")]
+    rows: OnceLock<Option<Rows>>,
 }
 
 impl Default for Actions {
@@ -77,6 +86,9 @@ impl Default for Actions {
             used: usize::from(Action::MAPS),
             target_bytes: [[0; 128]; 2],
             narrow: true,
+            utf8_bytes: [[0; 128]; 2],
+            #[cfg(target_arch = "x86_64")]
+            rows: OnceLock::new(),
         }
     }
 }
@@ -93,6 +105,10 @@ impl Actions {
     /// steps know it too.
     pub fn set(&mut self, c: u32, action: Action) {
         let code = self.code(action);
+        #[cfg(target_arch = "x86_64")]
+        {
+            self.rows = OnceLock::new();
+        }
         if let Some(slot) = self.plane.get_mut(c as usize) {
             *slot = code;
             return;
@@ -123,6 +139,15 @@ impl Actions {
                     return Action::COMPLEX;
                 }
                 self.targets[at] = target;
+                if at < 128 {
+                    let (first, second) = match target {
+                        0..0x80 => (target as u8, 0),
+                        0x80..0x800 => (0xC0 | (target >> 6) as u8, 0x80 | (target & 0x3F) as u8),
+                        _ => (0xFF, 0),
+                    };
+                    self.utf8_bytes[0][at] = first;
+                    self.utf8_bytes[1][at] = second;
+                }
                 match (u16::try_from(target).map(u16::to_le_bytes), at) {
                     (Ok([low, high]), 0..128) => {
                         self.target_bytes[0][at] = low;
@@ -174,6 +199,10 @@ impl Actions {
     pub(super) const DROPS: u8 = Action::DROP;
     /// The first and the last code that stop a kernel.
     pub(super) const STOPS: (u8, u8) = (Action::DROP + 1, Action::MAPS - 1);
+    /// The code of marks.
+    pub(super) const MARKS: u8 = Action::MARK;
+    /// The code of spaces.
+    pub(super) const SPACES: u8 = Action::SPACE;
     /// The first code that replaces.
     pub(super) const MAPPED: u8 = Action::MAPS;
 
@@ -187,13 +216,32 @@ impl Actions {
         (self.used <= 128 && self.narrow).then_some(&self.target_bytes)
     }
 
+    /// The two bytes in UTF-8 of what the first 128 codes write: the second is 0 for one, the first 0xFF for more.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn utf8_bytes(&self) -> Option<&[[u8; 128]; 2]> {
+        (self.used <= 128).then_some(&self.utf8_bytes)
+    }
+
+    /// The rows in which something is done; `None` as for [`target_bytes`](Self::target_bytes).
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub(super) fn rows(&self) -> Option<&Rows> {
+        self.rows.get_or_init(|| Rows::new(self)).as_ref()
+    }
+
     /// Whether a code means that the code point is written as it is.
     #[inline(always)]
     pub(super) fn copies(code: u8) -> bool {
         code <= Self::COPIED
     }
 
-    /// Whether a code means that only the caller can decide.
+    /// The code, or one that stops where something would change.
+    #[inline(always)]
+    pub(super) fn as_it_is(code: u8) -> u8 {
+        if Self::copies(code) || matches!(code, Self::MARKS | Self::SPACES) { code } else { Action::COMPLEX }
+    }
+
+    /// Whether a code means that only the caller, or the neighbours, can decide.
     #[inline(always)]
     pub(super) fn stops(code: u8) -> bool {
         (Self::STOPS.0..=Self::STOPS.1).contains(&code)

@@ -3,6 +3,7 @@
 //! The low bytes of a block look their codes up in registers that hold the rows 00, 06 and the first half of row 20 of
 //! the table; a block with a unit of another row is the scalar kernel's. Dropped units are squeezed out by `vpcompressw`.
 
+use super::judge::{Before, Masks, Taken};
 use super::{Actions, Out, scalar};
 use std::arch::x86_64::*;
 
@@ -11,16 +12,16 @@ const BLOCK: usize = 64;
 
 /// The tables of the actions in registers.
 #[derive(Clone, Copy)]
-struct Tables {
-    latin: [__m512i; 4],
-    arabic: [__m512i; 4],
+pub(super) struct Tables {
+    pub latin: [__m512i; 4],
+    pub arabic: [__m512i; 4],
     punctuation: [__m512i; 2],
 }
 
 impl Tables {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-    fn load(actions: &Actions) -> Self {
+    pub fn load(actions: &Actions) -> Self {
         #[inline]
         #[target_feature(enable = "avx512f")]
         fn rows<const N: usize>(plane: &[u8; 0x1_0000], from: usize) -> [__m512i; N] {
@@ -73,12 +74,26 @@ impl Block {
         let from_first = _mm512_sub_epi8(self.codes, _mm512_set1_epi8(first.cast_signed()));
         _mm512_cmple_epu8_mask(from_first, _mm512_set1_epi8((last - first).cast_signed()))
     }
+
+    /// The units by what is done with them.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn masks(&self) -> Masks {
+        let neighbours = self.of_codes(Actions::STOPS.0, Actions::STOPS.1);
+        let drops = self.of_codes(Actions::DROPS, Actions::DROPS);
+        let (mut marks, mut spaces) = (0, 0);
+        if neighbours != 0 {
+            marks = self.of_codes(Actions::MARKS, Actions::MARKS);
+            spaces = self.of_codes(Actions::SPACES, Actions::SPACES);
+        }
+        Masks { plain: !(neighbours | drops), drops, marks, spaces, stops: neighbours & !marks & !spaces }
+    }
 }
 
 /// Looks the low seven bits of each byte up in a table of 128 bytes.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-fn pick(bytes: __m512i, first: __m512i, second: __m512i) -> __m512i {
+pub(super) fn pick(bytes: __m512i, first: __m512i, second: __m512i) -> __m512i {
     _mm512_permutex2var_epi8(first, bytes, second)
 }
 
@@ -98,6 +113,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
     };
     let tables = Tables::load(actions);
     let targets = (halves(targets_low), halves(targets_high));
+    let mut before = Before::default();
     let mut at = 0;
     while let Some(block) = text[at..].first_chunk::<BLOCK>()
         && let Some(room) = out.room_for(BLOCK)
@@ -110,15 +126,14 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         let (low, high) = bytes(first, second);
         let read = Block::read(&tables, low, high);
         if read.known != u64::MAX {
-            let taken = scalar::write(actions, block, out);
+            let taken = scalar::write_some(actions, &text[at..], BLOCK, out, &mut before);
             at += taken;
             if taken < BLOCK {
                 return at;
             }
             continue;
         }
-        let stops = read.of_codes(Actions::STOPS.0, Actions::STOPS.1);
-        let drops = read.of_codes(Actions::DROPS, Actions::DROPS);
+        let masks = read.masks();
         let maps = read.of_codes(Actions::MAPPED, u8::MAX);
         if maps != 0 {
             let low = _mm512_mask_mov_epi8(read.low, maps, pick(read.codes, targets.0[0], targets.0[1]));
@@ -126,8 +141,11 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
             first = _mm512_permutex2var_epi8(low, load(&FIRST), high);
             second = _mm512_permutex2var_epi8(low, load(&SECOND), high);
         }
-        let taken = (stops.trailing_zeros() as usize).min(BLOCK);
-        let kept = !drops & if taken == BLOCK { u64::MAX } else { (1 << taken) - 1 };
+        let (taken, ends) = match masks.take(BLOCK, &mut before) {
+            Taken::Some(taken) => (taken, false),
+            Taken::Until(taken) => (taken, true),
+        };
+        let kept = !masks.drops & if taken == BLOCK { u64::MAX } else { (1 << taken) - 1 };
         let (kept_first, kept_second) = (kept as u32, (kept >> 32) as u32);
         let written_first = kept_first.count_ones() as usize;
         let to = room.as_mut_ptr().cast::<u16>();
@@ -144,17 +162,18 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
             out.advance(kept.count_ones() as usize);
         }
         at += taken;
-        if taken < BLOCK {
+        if ends {
             return at;
         }
     }
-    at + scalar::write(actions, &text[at..], out)
+    let rest = &text[at..];
+    at + scalar::write_some(actions, rest, rest.len(), out, &mut before)
 }
 
 /// A table of 128 bytes in two registers.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn halves(table: &[u8; 128]) -> [__m512i; 2] {
+pub(super) fn halves(table: &[u8; 128]) -> [__m512i; 2] {
     let (first, second) = table.split_at(64);
     [first, second].map(|half| {
         // SAFETY: a half is 64 bytes.
@@ -192,6 +211,7 @@ const fn places(from: u8, step: u8, other: u8) -> [u8; BLOCK] {
 /// See [`super::unchanged`].
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
 pub(super) fn unchanged(actions: &Actions, text: &[u16]) -> usize {
+    let mut before = Before::default();
     let mut at = 0;
     // Most texts change early: the tables are worth loading behind the first units only.
     if text.len() >= BLOCK {
@@ -204,19 +224,21 @@ pub(super) fn unchanged(actions: &Actions, text: &[u16]) -> usize {
             };
             let (low, high) = bytes(first, second);
             let read = Block::read(&tables, low, high);
-            let changed = !read.of_codes(0, Actions::COPIED) | !read.known;
-            if changed != 0 {
-                at += changed.trailing_zeros() as usize;
-                // The unit may be of a row that the tables do not hold.
-                let rest = scalar::unchanged(actions, &text[at..text.len().min(at + BLOCK)]);
-                if rest < BLOCK.min(text.len() - at) {
-                    return at + rest;
+            if read.known == u64::MAX {
+                let mapped = read.of_codes(Actions::MAPPED, u8::MAX);
+                match read.masks().as_it_is(mapped).take(BLOCK, &mut before) {
+                    Taken::Some(taken) => at += taken,
+                    Taken::Until(taken) => return at + taken,
                 }
-                at += rest;
             } else {
-                at += BLOCK;
+                let taken = scalar::unchanged_some(actions, &text[at..], BLOCK, &mut before);
+                at += taken;
+                if taken < BLOCK {
+                    return at;
+                }
             }
         }
     }
-    at + scalar::unchanged(actions, &text[at..])
+    let rest = &text[at..];
+    at + scalar::unchanged_some(actions, rest, rest.len(), &mut before)
 }
