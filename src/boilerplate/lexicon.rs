@@ -107,8 +107,9 @@ impl Table {
         self.slots.iter().filter(|slot| slot.1 != 0).map(|slot| &slot.0)
     }
 
-    /// The value of `key`, which becomes `new` where it has none.
-    pub fn get_or_insert(&mut self, key: u64, new: u32) -> u32 {
+    /// Makes room for one more.
+    #[inline]
+    fn grow(&mut self) {
         if 2 * (self.len + 1) > self.slots.len() {
             let old = std::mem::replace(self, Self::with_capacity(self.slots.len().max(16)));
             for (key, value) in old.slots {
@@ -117,6 +118,22 @@ impl Table {
                 }
             }
         }
+    }
+
+    /// Puts `key` in with the value 1 where it has none and `wanted` says so.
+    #[inline]
+    pub fn insert_if(&mut self, key: u64, wanted: impl FnOnce() -> bool) {
+        self.grow();
+        let at = self.slot(key);
+        if self.slots[at].1 == 0 && wanted() {
+            self.slots[at] = (key, 1);
+            self.len += 1;
+        }
+    }
+
+    /// The value of `key`, which becomes `new` where it has none.
+    pub fn get_or_insert(&mut self, key: u64, new: u32) -> u32 {
+        self.grow();
         let at = self.slot(key);
         if self.slots[at].1 == 0 {
             self.slots[at] = (key, new);
@@ -253,9 +270,13 @@ pub struct Phrases {
     begin: Vec<u32>,
     end: Vec<u32>,
     alone: Vec<u32>,
+    /// By word: how many words the longest phrase has that begins with it.
+    lens: Vec<u32>,
     /// The kinds of the phrases that begin with a number, with another slot, end with a number, with another slot.
     begin_number: u32,
     begin_any: u32,
+    /// The words behind the slots that the phrases of `begin_any` begin with.
+    late_words: Vec<u32>,
     /// How many words the slots take that the phrases of `begin_any` begin with.
     late: usize,
     end_number: u32,
@@ -341,6 +362,7 @@ impl Phrases {
             self.begin.resize(most, 0);
             self.end.resize(most, 0);
             self.alone.resize(most, 0);
+            self.lens.resize(most, 0);
         }
         let len = path.iter().map(|&step| Slot::longest(step)).sum();
         self.len = self.len.max(len);
@@ -349,9 +371,12 @@ impl Phrases {
         } else if first < Slot::FIRST_WORD {
             let slots = path.iter().take_while(|&&step| step < Slot::FIRST_WORD);
             self.late = self.late.max(slots.map(|&step| Slot::longest(step)).sum());
+            self.late_words.extend(path.iter().find(|&&step| step >= Slot::FIRST_WORD));
             self.begin_any |= kind;
         } else {
             self.begin[first as usize] |= kind;
+            let longest = &mut self.lens[first as usize];
+            *longest = (*longest).max(u32::try_from(len).unwrap_or(u32::MAX));
         }
         if last >= Slot::FIRST_WORD {
             self.end[last as usize] |= kind;
@@ -382,6 +407,11 @@ impl Phrases {
         (self.begin_any & kinds != 0).then_some(self.late)
     }
 
+    /// Whether the word stands behind a slot that a phrase begins with.
+    pub fn is_late(&self, word: Word) -> bool {
+        self.late_words.contains(&word.id())
+    }
+
     /// Whether a phrase may begin with these two words; `None` stands for the end.
     pub fn may_go_on(&self, first: Word, second: Option<Word>) -> bool {
         if first.is_number() && self.begin_number != 0 {
@@ -402,9 +432,12 @@ impl Phrases {
         (self.begin_any == 0).then(|| self.alone.get(word.id() as usize).is_some_and(|k| k & kinds != 0))
     }
 
-    /// How many words the longest phrase has.
-    pub fn len(&self) -> usize {
-        self.len
+    /// How many words the longest phrase has that may begin with the word; `late`: with a slot, too.
+    pub fn longest(&self, first: Word, late: bool) -> usize {
+        if late || first.is_number() {
+            return self.len;
+        }
+        self.lens.get(first.id() as usize).map_or(0, |&len| len as usize)
     }
 
     /// How many words at a line's end [`Phrases::may_close`] must see.

@@ -1,11 +1,11 @@
 //! What a line looks like: the page is cut into lines and each is folded (long ones only at their two ends). Short lines
 //! are cut into words that the rules know or do not know; the words of others are read when someone asks for them.
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
 use super::key::{self, Keys, Seen};
 use super::lexicon::Lexicon;
+use super::words::Words;
 pub use super::words::{Heads, Token, gap, spelled, tokens};
 use crate::scan::lines::{Letters, glance, letters, line_end, may_gape};
 use crate::text::{Span, Text};
@@ -61,6 +61,8 @@ pub struct Line {
     /// Its key, or the end part of it, holds a letter that is not Arabic; a sign of code.
     pub foreign: bool,
     pub code_sign: bool,
+    /// There stands a digit.
+    pub digit: bool,
 }
 
 impl Line {
@@ -177,24 +179,34 @@ impl Sheet {
             blanks: seen.blanks,
             foreign: shown.foreign,
             code_sign: shown.code,
+            digit: shown.digit,
         });
     }
 
     /// The words of a line's head (all of them where it was folded whole).
-    pub fn words(&self, line: usize, lexicon: &Lexicon) -> Cow<'_, [Token]> {
+    pub fn words(&self, line: usize, lexicon: &Lexicon) -> Words<'_> {
         let l = &self.lines[line];
         match &l.read {
-            Some(words) => Cow::Borrowed(&self.tokens[words.clone()]),
-            None => Cow::Owned(tokens(&self.key, l.key.clone(), lexicon).collect()),
+            Some(words) => Words::Kept(&self.tokens[words.clone()]),
+            None => Words::read(tokens(&self.key, l.key.clone(), lexicon)),
+        }
+    }
+
+    /// The first `n` words of a line, or all where they are at hand.
+    pub fn first_words(&self, line: usize, n: usize, lexicon: &Lexicon) -> Words<'_> {
+        let l = &self.lines[line];
+        match &l.read {
+            Some(words) => Words::Kept(&self.tokens[words.clone()]),
+            None => Words::read(tokens(&self.key, l.key.clone(), lexicon).take(n)),
         }
     }
 
     /// The words of a line's tail.
-    pub fn tail_words(&self, line: usize, lexicon: &Lexicon) -> Cow<'_, [Token]> {
+    pub fn tail_words(&self, line: usize, lexicon: &Lexicon) -> Words<'_> {
         let l = &self.lines[line];
         match &l.read {
-            Some(words) => Cow::Borrowed(&self.tokens[words.clone()]),
-            None => Cow::Owned(tokens(&self.key, l.tail.clone(), lexicon).collect()),
+            Some(words) => Words::Kept(&self.tokens[words.clone()]),
+            None => Words::read(tokens(&self.key, l.tail.clone(), lexicon)),
         }
     }
 

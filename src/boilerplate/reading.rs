@@ -1,5 +1,4 @@
 //! A page while it is being read: its lines, what each was found to be so far, and the questions that evidence asks.
-use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::lexicon::Word;
@@ -7,7 +6,7 @@ use super::lines::{Sheet, Token};
 use super::names::{Found, Names};
 use super::rules::{Book, Place};
 pub use super::topics::{Around, Body, Words};
-use super::words::{Tokens, last_words, tokens};
+use super::words::{self, Tokens, last_words, tokens};
 use super::{Category, Hints, RuleId, Rules};
 use crate::text::{Span, Text};
 
@@ -161,13 +160,13 @@ impl<'a, T: Text> Reading<'a, T> {
     }
 
     /// The words of a line's head (all of them where it was folded whole).
-    pub fn words(&self, line: usize) -> Cow<'_, [Token]> {
+    pub fn words(&self, line: usize) -> words::Words<'_> {
         self.sheet.words(line, &self.rules.book.lexicon)
     }
 
     /// The first `n` words of a line, or more.
-    pub fn first_words(&self, line: usize, n: usize) -> Cow<'_, [Token]> {
-        if self.sheet.lines[line].is_read() { self.words(line) } else { self.starts(line).take(n).collect() }
+    pub fn first_words(&self, line: usize, n: usize) -> words::Words<'_> {
+        self.sheet.first_words(line, n, &self.rules.book.lexicon)
     }
 
     /// The words of a line from its first, read one by one.
@@ -176,7 +175,7 @@ impl<'a, T: Text> Reading<'a, T> {
     }
 
     /// The words of a line's tail.
-    pub fn tail_words(&self, line: usize) -> Cow<'_, [Token]> {
+    pub fn tail_words(&self, line: usize) -> words::Words<'_> {
         self.sheet.tail_words(line, &self.rules.book.lexicon)
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use super::Category;
 use super::lexicon::{Lexicon, Phrases};
 use super::lines::Heads;
-use super::names::Names;
+use super::names::{Class, Names};
 use super::{RuleError, RuleId};
 
 /// How much of a line a phrase speaks for.
@@ -120,6 +120,8 @@ pub struct Book {
     /// The words that open a rest, and the first words of phrases that begin with a slot.
     pub rests: Heads,
     pub lates: Heads,
+    /// The words that names of networks begin with.
+    pub networks: Heads,
 }
 
 impl Book {
@@ -187,22 +189,27 @@ impl Book {
                         self.lates.add(line, 1);
                     }
                 }
-                Group::Name(class) if taken.is_empty() => {
-                    self.names.add(class, line, &mut self.lexicon).map_err(fail)?;
-                }
+                Group::Name(class) if taken.is_empty() => self.name(class, line).map_err(fail)?,
                 Group::Name(class) => {
                     // A line holds several names; only the one meant is taken out.
                     let (names, value) =
                         line.split_once('=').map_or((line, None), |(names, value)| (names, Some(value)));
                     for name in names.split('،').filter(|name| !taken.contains(&super::key::folded(name.trim()))) {
                         let one = value.map_or_else(|| name.to_owned(), |value| format!("{name} = {value}"));
-                        self.names.add(class, &one, &mut self.lexicon).map_err(fail)?;
+                        self.name(class, &one).map_err(fail)?;
                     }
                 }
                 Group::Structure => {}
             }
         }
         Ok(())
+    }
+
+    fn name(&mut self, class: Class, line: &str) -> Result<(), String> {
+        if class == Class::Network {
+            line.split('،').for_each(|name| self.networks.add(name, 1));
+        }
+        self.names.add(class, line, &mut self.lexicon)
     }
 
     /// `category.name form place`, or `name.class`.

@@ -60,23 +60,29 @@ impl<T: Text> Reading<'_, T> {
     /// The words of a line that show what it is about.
     pub fn topics(&self, line: usize) -> Vec<u64> {
         let mut topics = Vec::with_capacity(self.sheet.lines[line].count);
-        self.each_topic(line, |_| false, |topic| topics.push(topic));
+        self.each_stem(line, |topic, word| {
+            if !self.is_common(word) {
+                topics.push(topic);
+            }
+        });
         topics
     }
 
-    /// Hands the topics of a line to `put`, those aside that are `known`.
-    fn each_topic(&self, line: usize, known: impl Fn(u64) -> bool, mut put: impl FnMut(u64)) {
+    fn is_common(&self, word: &[u8]) -> bool {
+        self.names().is_word(self.rules.book.lexicon.word(word), Class::Common.bit())
+    }
+
+    /// Hands the stems of a line's words that may be topics to `put`, with the words.
+    #[inline]
+    fn each_stem(&self, line: usize, mut put: impl FnMut(u64, &[u8])) {
         let l = &self.sheet.lines[line];
         let tail = if l.whole() { l.tail.end..l.tail.end } else { l.tail.clone() };
         for part in [l.key.clone(), tail] {
             let key = &self.sheet.key[part];
             for word in spelled(key).map(|word| &key[word]) {
                 let stem = stem(word);
-                if stem.len() < SHORTEST || word[0].is_ascii_digit() || known(pack(stem)) {
-                    continue;
-                }
-                if !self.names().is_word(self.rules.book.lexicon.word(word), Class::Common.bit()) {
-                    put(pack(stem));
+                if stem.len() >= SHORTEST && !word[0].is_ascii_digit() {
+                    put(pack(stem), word);
                 }
             }
         }
@@ -110,10 +116,10 @@ impl Body {
 
     fn read<T: Text>(&self, page: &Reading<T>) -> Words {
         let mut words = Words::with_capacity(self.lines.iter().map(|&l| page.sheet.lines[l].count).sum());
-        let mut fresh = Vec::new();
         for &line in &self.lines {
-            page.each_topic(line, |topic| words.contains(&topic), |topic| fresh.push(topic));
-            words.extend(fresh.drain(..));
+            page.each_stem(line, |topic, word| {
+                words.table.insert_if(topic, || !page.is_common(word));
+            });
         }
         words
     }

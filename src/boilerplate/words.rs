@@ -1,5 +1,6 @@
 //! The words of a folded line: where each stands, what it is to the rules, and what parts it from the word before.
-use std::ops::Range;
+use std::cell::RefCell;
+use std::ops::{Deref, Range};
 
 use super::key;
 use super::lexicon::{Lexicon, Word, pack};
@@ -49,9 +50,64 @@ impl Iterator for Tokens<'_> {
     #[inline]
     fn next(&mut self) -> Option<Token> {
         let (from, gap) = skip_signs(self.bytes, self.at);
+        if let Some(eight) = self.bytes[from..].first_chunk() {
+            // Most words are of less than eight Arabic letters: their bytes are what the lexicon knows them by.
+            let eight = u64::from_le_bytes(*eight);
+            let signs = !eight & HIGH;
+            let letters = signs.trailing_zeros() & !7;
+            if signs != 0 && letters != 0 {
+                let to = from + letters as usize / 8;
+                self.at = to;
+                let word = self.lexicon.packed(eight & ((1 << letters) - 1));
+                return Some(Token { word, from, to, gap });
+            }
+        }
         let to = word_end(self.bytes, from)?;
         self.at = to;
         Some(Token { word: self.lexicon.word(&self.bytes[from..to]), from, to, gap })
+    }
+}
+
+thread_local! {
+    /// Buffers for words that are read when someone asks for them.
+    static POOL: RefCell<Vec<Vec<Token>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Words in a buffer that goes back to the pool.
+pub struct Lent(Vec<Token>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let buffer = std::mem::take(&mut self.0);
+        // Where the thread ends, the pool is gone.
+        let _ = POOL.try_with(|pool| pool.borrow_mut().push(buffer));
+    }
+}
+
+/// Words of a line: at hand, or read for who asks.
+pub enum Words<'a> {
+    Kept(&'a [Token]),
+    Lent(Lent),
+}
+
+impl Words<'_> {
+    /// Reads words.
+    pub fn read(words: impl Iterator<Item = Token>) -> Self {
+        let mut buffer = POOL.with_borrow_mut(Vec::pop).unwrap_or_else(|| Vec::with_capacity(128));
+        buffer.clear();
+        words.for_each(|word| buffer.push(word));
+        Self::Lent(Lent(buffer))
+    }
+}
+
+impl Deref for Words<'_> {
+    type Target = [Token];
+
+    fn deref(&self) -> &[Token] {
+        match self {
+            Self::Kept(words) => words,
+            Self::Lent(Lent(words)) => words,
+        }
     }
 }
 
@@ -221,6 +277,11 @@ impl Heads {
             [b'0'..=b'9', ..] => self.number = true,
             _ => self.foreign = true,
         }
+    }
+
+    /// Whether one of them may begin as `word` does, or `word` is not Arabic.
+    pub fn may_begin(&self, word: &[u8]) -> bool {
+        !matches!(word, [0x80..=0xFF, ..]) || self.arabic.may_begin(word)
     }
 
     /// Whether `found` says so of the place and the bits of any word of `bytes` that begins like one of these; at the

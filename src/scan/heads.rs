@@ -48,6 +48,13 @@ impl Heads {
         set(0) & set(1) & set(2)
     }
 
+    /// Whether one of the heads may be that of `word`, or longer than it.
+    #[must_use]
+    pub fn may_begin(&self, word: &[u8]) -> bool {
+        let tables = self.letters.iter().zip(word);
+        tables.fold(u8::MAX, |bits, (table, letter)| bits & table[usize::from(letter & 0x7F)]) != 0
+    }
+
     /// Whether `found` says so of the place and the bits of some head; at the first such the search ends. `words`: it
     /// may also end behind so many.
     #[inline]

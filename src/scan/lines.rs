@@ -198,6 +198,8 @@ pub struct Glance {
     pub foreign: bool,
     /// A sign of code: `{`, `*`, `$`, `<`, `[`.
     pub code: bool,
+    /// A digit.
+    pub digit: bool,
 }
 
 /// Looks at a folded text, in which `foreign` stands for letters of other scripts.
@@ -215,15 +217,17 @@ pub fn glance(bytes: &[u8], foreign: u8) -> Glance {
 fn look(bytes: &[u8], foreign_letter: u8) -> Glance {
     let mut all = Glance::default();
     for chunk in bytes.chunks(BATCH) {
-        let (mut spaces, mut foreign, mut code): (u8, u8, u8) = (0, 0, 0);
+        let (mut spaces, mut foreign, mut code, mut digit): (u8, u8, u8, u8) = (0, 0, 0, 0);
         for &b in chunk {
             spaces += u8::from(b == b' ');
             foreign |= u8::from((b.wrapping_sub(b'a') < 26) | (b == foreign_letter));
             code |= u8::from((b == b'{') | (b == b'*') | (b == b'$') | (b == b'<') | (b == b'['));
+            digit |= u8::from(b.wrapping_sub(b'0') < 10);
         }
         all.spaces += usize::from(spaces);
         all.foreign |= foreign != 0;
         all.code |= code != 0;
+        all.digit |= digit != 0;
     }
     all
 }
@@ -286,19 +290,24 @@ mod avx512 {
     pub(super) fn glance(bytes: &[u8], foreign_letter: u8) -> Glance {
         let mut all = Glance::default();
         let is = |block: __m512i, byte: u8| _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8(byte.cast_signed()));
-        let (mut foreign, mut code) = (0, 0);
+        let (mut foreign, mut code, mut digit) = (0, 0, 0);
         for at in (0..bytes.len()).step_by(64) {
             let rest = &bytes[at..];
             let there = if rest.len() < 64 { (1 << rest.len()) - 1 } else { u64::MAX };
             // SAFETY: only bytes that are there are loaded.
             let block = unsafe { _mm512_maskz_loadu_epi8(there, rest.as_ptr().cast()) };
             all.spaces += is(block, b' ').count_ones() as usize;
-            let letter = _mm512_sub_epi8(block, _mm512_set1_epi8(b'a'.cast_signed()));
-            foreign |= _mm512_cmplt_epu8_mask(letter, _mm512_set1_epi8(26)) | is(block, foreign_letter);
+            let within = |first: u8, n: i8| {
+                let from = _mm512_sub_epi8(block, _mm512_set1_epi8(first.cast_signed()));
+                _mm512_cmplt_epu8_mask(from, _mm512_set1_epi8(n))
+            };
+            foreign |= within(b'a', 26) | is(block, foreign_letter);
+            digit |= within(b'0', 10);
             code |= [b'{', b'*', b'$', b'<', b'['].map(|sign| is(block, sign)).iter().fold(0, |any, mask| any | mask);
         }
         all.foreign = foreign != 0;
         all.code = code != 0;
+        all.digit = digit != 0;
         all
     }
 
@@ -358,7 +367,7 @@ mod tests {
     #[test]
     fn every_level_sees_the_same_at_a_glance() {
         for len in 0..200 {
-            for (at, byte) in [(0, b'z'), (len / 2, b'{'), (len / 3, 3), (len / 4, b'['), (0, b' ')] {
+            for (at, byte) in [(0, b'z'), (len / 2, b'{'), (len / 2, b'7'), (len / 3, 3), (len / 4, b'['), (0, b' ')] {
                 let mut bytes = b"\xA7\xA8 ".repeat(70)[..len].to_vec();
                 if let Some(b) = bytes.get_mut(at) {
                     *b = byte;

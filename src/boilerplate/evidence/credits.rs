@@ -159,7 +159,7 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     if l.count < 7 || !(is_parted(page.sheet.head_key(line)) || may_lead(page, &page.first_words(line, GLUED))) {
         return;
     }
-    let words = page.words(line);
+    let words = page.first_words(line, LEADING + 4);
     if words.len() < 6 {
         return;
     }

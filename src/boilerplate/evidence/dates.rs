@@ -106,7 +106,7 @@ pub fn cards<T: Text>(page: &mut Reading<T>) {
 pub fn suffixes<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let outlet = |last: Word| page.names().may_end(last, OUTLETS);
-        if page.is_cut(line) || !page.last_word(line, 10).is_some_and(outlet) {
+        if !page.sheet.lines[line].digit || page.is_cut(line) || !page.last_word(line, 10).is_some_and(outlet) {
             continue;
         }
         let words = page.tail_words(line);

@@ -15,6 +15,8 @@ const LONGEST: usize = 60;
 const TITLE: usize = 24;
 /// So far from a line's end a closing phrase may begin, in words.
 const CLOSING: usize = 14;
+/// Names of networks run together have at most this many letters.
+const RUN: usize = 120;
 /// A row of buttons has at most this many words.
 const BUTTONS: usize = 30;
 
@@ -115,9 +117,10 @@ fn beginning<T: Text>(page: &Reading<T>, line: usize) -> Vec<(u32, usize)> {
     let Some(first) = l.first else { return hits };
     let second = || page.starts(line).nth(1).map(|second| second.word);
     let begins = phrases.may_begin(first.word, forms) && phrases.may_go_on(first.word, second());
-    if begins || begins_late(page, line, forms) {
+    let late = begins_late(page, line, forms);
+    if begins || late {
         // A word more than the longest phrase has shows what stands behind it.
-        let words = page.first_words(line, phrases.len() + 1);
+        let words = page.first_words(line, phrases.longest(first.word, late) + 1);
         let closing = if l.colon { gap::COLON } else { 0 };
         phrases.find(&words, 0, closing, &mut |rule, end| hits.push((rule, end)));
     }
@@ -130,7 +133,9 @@ fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
     let Some(most) = book.phrases.late(forms) else { return false };
     let l = &page.sheet.lines[line];
     let key = page.sheet.head_key(line);
-    book.lates.any(key, most + 1, l.foreign || !l.whole(), |start, _| spelled(&key[..start]).nth(most).is_none())
+    book.lates.any(key, most + 1, l.foreign || !l.whole(), |start, _| {
+        book.phrases.is_late(word_at(key, start, &book.lexicon).0) && spelled(&key[..start]).nth(most).is_none()
+    })
 }
 
 /// A read-also label to which the title behind it is glued.
@@ -295,7 +300,9 @@ fn row<T: Text>(page: &mut Reading<T>, line: usize) {
     let classes = Class::Network.bit();
     let Some(first) = l.first.filter(|_| l.whole()) else { return };
     let opens = first.word.is_number() || page.names().may_begin(first, classes);
-    if !opens && run_together(page, page.sheet.bytes(first)) == 0 {
+    let bytes = page.sheet.bytes(first);
+    let glued = || page.rules.book.networks.may_begin(bytes) && run_together(page, bytes) > 0;
+    if !(opens || glued()) {
         return;
     }
     if spelled(page.sheet.head_key(line)).nth(BUTTONS).is_some() {
@@ -329,12 +336,16 @@ fn row<T: Text>(page: &mut Reading<T>, line: usize) {
 
 /// How many names of networks make up a word, 0 if they do not.
 fn run_together<T: Text>(page: &Reading<T>, word: &[u8]) -> usize {
-    if word.len() > 120 {
+    if word.len() > RUN {
         return 0;
     }
-    let mut reached = vec![0usize; word.len() + 1];
+    let mut reached = [0_usize; RUN + 1];
     reached[0] = 1;
+    let mut furthest = 0;
     for from in 0..word.len() {
+        if from > furthest {
+            return 0;
+        }
         if reached[from] == 0 {
             continue;
         }
@@ -342,6 +353,7 @@ fn run_together<T: Text>(page: &Reading<T>, word: &[u8]) -> usize {
             let token = Token { word: page.rules.book.lexicon.word(&word[from..to]), from: 0, to: 0, gap: 0 };
             if !token.word.is_unknown() && page.is(token, Class::Network.bit()) {
                 reached[to] = reached[to].max(reached[from] + 1);
+                furthest = furthest.max(to);
             }
         }
     }

@@ -68,20 +68,29 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
 struct Offices {
     folded: Vec<Vec<u8>>,
     last: Beginnings,
+    /// How many letters the shortest of the last words has.
+    shortest: usize,
 }
 
 impl Offices {
     fn new(spelled: &[&str]) -> Self {
-        let last: Vec<&str> = spelled.iter().filter_map(|office| office.split(' ').next_back()).collect();
-        Self { folded: spelled.iter().map(|office| key::folded(*office)).collect(), last: Beginnings::new(&last) }
+        let mut last: Vec<&str> = spelled.iter().filter_map(|office| office.split(' ').next_back()).collect();
+        last.sort_unstable();
+        last.dedup();
+        Self {
+            folded: spelled.iter().map(|office| key::folded(*office)).collect(),
+            shortest: last.iter().map(|word| word.chars().count()).min().unwrap_or(0),
+            last: Beginnings::new(&last),
+        }
     }
 
     /// Whether the word at `token` is the last of an office and three letters of a name.
     fn is_glued(&self, key: &[u8], token: Token) -> bool {
-        self.last.of(&key[token.from..token.to]).any(|last| {
-            let end = token.from + last.len();
-            token.to >= end + 3 && self.folded.iter().any(|office| key[..end].ends_with(office))
-        })
+        token.to - token.from >= self.shortest + 3
+            && self.last.of(&key[token.from..token.to]).any(|last| {
+                let end = token.from + last.len();
+                token.to >= end + 3 && self.folded.iter().any(|office| key[..end].ends_with(office))
+            })
     }
 }
 
@@ -130,12 +139,25 @@ fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
     key.starts_with(b"#") && key.split(|&b| b == b' ').all(|w| w.starts_with(b"#") && w.len() > 2)
 }
 
+/// Whether a key may hold an end mark behind a sentence: a slash, a bracket, a sign of equality or `n` with what must
+/// stand beside it.
+fn may_mark_behind(key: &[u8]) -> bool {
+    (0..key.len()).any(|at| {
+        let next = key.get(at + 1).copied().unwrap_or(0);
+        match key[at] {
+            b'/' => next == b'/' || next >= 0x80,
+            b'(' => next == 0xA7 || key[..at].trim_ascii_end().ends_with(b"-"),
+            sign @ (b'=' | b'n') => next == sign,
+            _ => false,
+        }
+    })
+}
+
 /// Cuts an end mark from the end of the last line of running text.
 pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
     let key = page.sheet.tail_key(line);
     let window = key.len().saturating_sub(80);
-    // Every end mark holds one of these.
-    if !key[window..].iter().any(|b| matches!(b, b'/' | b'(' | b'=' | b'n')) {
+    if !may_mark_behind(&key[window..]) {
         return;
     }
     if let Some(m) = MARK_BEHIND.find(&key[window..])
