@@ -50,6 +50,37 @@ fn option_value(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Value> {
     )))
 }
 
+/// `threads=`: a whole number of at least one, however large.
+#[derive(Clone, Copy)]
+pub struct Threads(pub usize);
+
+impl<'py> FromPyObject<'_, 'py> for Threads {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if !value.is_instance_of::<PyInt>() || value.is_instance_of::<PyBool>() {
+            let name = errors::type_name(&value);
+            return Err(PyTypeError::new_err(format!("expected a whole number or None, not {name}")));
+        }
+        if value.lt(1)? {
+            return Err(PyValueError::new_err(format!(
+                "threads={}: expected a whole number of at least 1, or None for NAQI_NUM_THREADS or the cores of this process",
+                shown(&value)
+            )));
+        }
+        Ok(Self(value.extract().unwrap_or(usize::MAX)))
+    }
+}
+
+/// An offset into a text.
+pub fn offset(name: &str, value: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let wrong = |_| PyValueError::new_err(format!("{name}={}: expected an offset, 0 or more", shown(value)));
+    let number = value.cast::<PyInt>().map_err(|_| {
+        PyTypeError::new_err(format!("{name}= is of type {}, expected an int", errors::type_name(value)))
+    })?;
+    number.extract().map_err(wrong)
+}
+
 /// What `str.translate` takes, with the same meaning.
 fn translation(name: &str, table: &Bound<'_, PyDict>) -> PyResult<Vec<(u32, Vec<u32>)>> {
     let wrong = |what: &str, value: &Bound<'_, PyAny>| {

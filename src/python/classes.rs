@@ -1,6 +1,6 @@
 //! The small classes: `Boilerplate`, and the configured objects `Normalizer` and `Extractor`.
 
-use super::arguments::{self, RulesFile};
+use super::arguments::{self, RulesFile, Threads};
 use super::hints::HintArgs;
 use super::jobs::{Extract, NamedCut, Normalize};
 use super::sequence;
@@ -51,7 +51,8 @@ impl NamedCut {
 #[pymethods]
 impl Boilerplate {
     #[new]
-    fn new(start: usize, end: usize, category: &str, rule: String) -> PyResult<Self> {
+    fn new(start: &Bound<'_, PyAny>, end: &Bound<'_, PyAny>, category: &str, rule: String) -> PyResult<Self> {
+        let (start, end) = (arguments::offset("start", start)?, arguments::offset("end", end)?);
         if start > end {
             return Err(PyValueError::new_err(format!("start={start} lies behind end={end}")));
         }
@@ -171,7 +172,7 @@ impl Normalizer {
 
     /// The normalised text, or a list of them for a list; `None` stays `None`.
     #[pyo3(signature = (x, *, threads = None))]
-    fn __call__<'py>(&self, x: &Bound<'py, PyAny>, threads: Option<i64>) -> PyResult<Bound<'py, PyAny>> {
+    fn __call__<'py>(&self, x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
         sequence::run(&self.job, x, &HintArgs::NONE, threads)
     }
 
@@ -271,7 +272,7 @@ impl Extractor {
         title: Option<Bound<'py, PyAny>>,
         author: Option<Bound<'py, PyAny>>,
         site: Option<Bound<'py, PyAny>>,
-        threads: Option<i64>,
+        threads: Option<Threads>,
     ) -> PyResult<Bound<'py, PyAny>> {
         sequence::run(&self.job, x, &HintArgs { title, author, site }, threads)
     }
