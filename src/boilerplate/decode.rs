@@ -1,7 +1,7 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
 use super::evidence::{credits, dates, embed, formulas, head, labels, repeat, tail};
-use super::reading::{Reading, Words};
+use super::reading::{Body, Reading};
 use super::{Cut, Hints, Page, Rules};
 use crate::boilerplate::key::{is_invisible, is_space};
 use crate::boilerplate::names::Class;
@@ -19,14 +19,14 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     dates::find(&mut page);
     credits::lines(&mut page);
 
-    let groups = repeat::groups(&page);
     head::tickers(&mut page);
     tail::starred(&mut page);
     head::sections(&mut page);
     bounds(&mut page);
     dates::ticks(&mut page);
-    let body = topics(&page);
-    head::title(&mut page, &groups, &body);
+    let repeats = repeat::find(&page);
+    let body = Body::of(&page);
+    head::title(&mut page, &repeats, &body);
     if let Some(closing) = tail::closing(&page).filter(|&l| l > page.lead) {
         page.last = (0..closing).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
         let from = closing;
@@ -36,12 +36,12 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
         labels::close(&mut page, label);
     }
     page.guard_lists();
-    repeat::title(&mut page, &groups);
+    repeat::title(&mut page);
     head::settle(&mut page);
     credits::below_standfirst(&mut page);
     dates::cards(&mut page);
     labels::follow(&mut page);
-    repeat::captions(&mut page, &groups);
+    repeat::captions(&mut page, &repeats);
     head::near(&mut page);
     tail::numbers(&mut page);
     head::unknown(&mut page, &body);
@@ -53,7 +53,9 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     tail::between(&mut page);
     head::near(&mut page);
     inside_lines(&mut page);
-    finish(&page)
+    let found = finish(&page);
+    page.spare();
+    found
 }
 
 /// Finds the first and the last line of running text.
@@ -69,16 +71,11 @@ fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
     if l.count > 26 || l.period || l.colon {
         return true;
     }
-    let words = page.sheet.words(line);
-    if l.count >= 14 && words.first().is_some_and(|t| page.is(*t, Class::Verb.bit())) {
+    if l.count >= 14 && l.first.is_some_and(|t| page.is(t, Class::Verb.bit())) {
         return true;
     }
     // A long headline or question: running text follows within some lines.
     !(line + 1..page.len().min(line + 25)).any(|next| page.is_prose(next))
-}
-
-fn topics<T: Text>(page: &Reading<T>) -> Words {
-    (page.lead..page.len()).filter(|&l| page.is_prose(l)).take(60).flat_map(|l| page.topics(l)).collect()
 }
 
 /// Credits before the lead and behind the last sentence.

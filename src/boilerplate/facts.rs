@@ -21,20 +21,21 @@ pub struct Piece {
 /// The parts of the credit in `span`.
 pub fn credit<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<Piece> {
     let part = text.slice(span);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
     let mut pieces = Vec::new();
-    for line in 0..sheet.lines.len() {
-        let words = sheet.words(line);
-        for p in credit::parts(&rules.book.names, words, words.len()).unwrap_or_default() {
-            let (from, to) = (words[p.from].from, words[p.to - 1].to);
-            let inner = Span::new(sheet.offset(line, from), sheet.end_offset(part, line, to));
-            pieces.push(Piece {
-                kind: p.kind,
-                span: Span::new(span.start + inner.start, span.start + inner.end),
-                gap: p.gap,
-            });
+    Sheet::of(part, &rules.book.lexicon, |sheet| {
+        for line in 0..sheet.lines.len() {
+            let words = sheet.words(line, &rules.book.lexicon);
+            for p in credit::parts(&rules.book.names, &words, words.len()).unwrap_or_default() {
+                let (from, to) = (words[p.from].from, words[p.to - 1].to);
+                let inner = Span::new(sheet.offset(part, line, from), sheet.end_offset(part, line, to));
+                pieces.push(Piece {
+                    kind: p.kind,
+                    span: Span::new(span.start + inner.start, span.start + inner.end),
+                    gap: p.gap,
+                });
+            }
         }
-    }
+    });
     pieces
 }
 
@@ -56,20 +57,24 @@ pub enum DateWord {
 /// The words of the date in `span`, each with its place and what stands before it.
 pub fn date<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<(DateWord, Span, u8, Vec<u8>)> {
     let part = text.slice(span);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
     let names = &rules.book.names;
     let mut out = Vec::new();
-    for line in 0..sheet.lines.len() {
-        let words = sheet.words(line);
-        let mut at = 0;
-        while at < words.len() {
-            let (word, end) = date_word(&sheet, names, words, at);
-            let inner = Span::new(sheet.offset(line, words[at].from), sheet.end_offset(part, line, words[end - 1].to));
-            let spelled = sheet.key.bytes[words[at].from..words[end - 1].to].to_vec();
-            out.push((word, Span::new(span.start + inner.start, span.start + inner.end), words[at].gap, spelled));
-            at = end;
+    Sheet::of(part, &rules.book.lexicon, |sheet| {
+        for line in 0..sheet.lines.len() {
+            let words = sheet.words(line, &rules.book.lexicon);
+            let mut at = 0;
+            while at < words.len() {
+                let (word, end) = date_word(sheet, names, &words, at);
+                let inner = Span::new(
+                    sheet.offset(part, line, words[at].from),
+                    sheet.end_offset(part, line, words[end - 1].to),
+                );
+                let spelled = sheet.key[words[at].from..words[end - 1].to].to_vec();
+                out.push((word, Span::new(span.start + inner.start, span.start + inner.end), words[at].gap, spelled));
+                at = end;
+            }
         }
-    }
+    });
     out
 }
 
@@ -100,13 +105,16 @@ pub fn spells(spelled: &str, word: &[u8]) -> bool {
 /// words if a rule spells them, else all of it. None where only the label is there.
 pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
     let part = text.slice(span);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
+    Sheet::of(part, &rules.book.lexicon, |sheet| value(part, span, sheet, rules))
+}
+
+fn value<T: Text>(part: T, span: Span, sheet: &Sheet, rules: &Rules) -> Option<Span> {
     if sheet.lines.is_empty() {
         return None;
     }
-    let words = sheet.words(0);
+    let words = sheet.words(0, &rules.book.lexicon);
     let mut end = 0;
-    rules.book.phrases.find(words, 0, gap::COLON, &mut |rule, to| {
+    rules.book.phrases.find(&words, 0, gap::COLON, &mut |rule, to| {
         let form = rules.book.rules[rule as usize].form;
         let label = matches!(form, Form::Label | Form::Rest | Form::Open | Form::Line);
         let fixed = to == 1 || words[1..to].iter().all(|t| t.gap & gap::SEPARATOR == 0);
@@ -118,7 +126,7 @@ pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span>
         return Some(span);
     }
     let start = match words.get(end) {
-        Some(token) => sheet.offset(0, token.from),
+        Some(token) => sheet.offset(part, 0, token.from),
         None if sheet.lines.len() > 1 => sheet.lines[1].span.start,
         None => return None,
     };

@@ -12,6 +12,8 @@ mod names;
 mod reading;
 mod removal;
 mod rules;
+mod topics;
+mod words;
 
 use reading::Structural;
 use rules::Book;

@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use super::Category;
 use super::lexicon::{Lexicon, Phrases};
+use super::lines::Heads;
 use super::names::Names;
 use super::{RuleError, RuleId};
 
@@ -26,6 +27,20 @@ pub enum Form {
     /// Behind a stop near the end of a line: from here to the line's end.
     Rest,
 }
+
+impl Form {
+    /// Its bit in a set of forms.
+    pub const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// What a line's last words can be.
+pub const ENDS: u32 = Form::Close.bit() | Form::Suffix.bit();
+/// What [`Book::rests`] says of a word that opens a rest wherever it stands.
+pub const ANYWHERE: u8 = 2;
+/// The bit of the rests that need no stop before them, beside that of [`Form::Rest`].
+pub const REST_ANYWHERE: u32 = 1 << 16;
 
 /// Where on the page a phrase counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +68,18 @@ pub struct Rule {
     pub place: Place,
     pub on: bool,
 }
+
+impl Rule {
+    /// What its phrases are, for [`Phrases`].
+    fn kind(&self) -> u32 {
+        let anywhere = self.form == Form::Rest && self.place == Place::Any;
+        self.form.bit() | if anywhere { REST_ANYWHERE } else { 0 }
+    }
+}
+
+/// About how many words and steps the crate's own files have.
+const WORDS: usize = 6_000;
+const STEPS: usize = 4_000;
 
 /// The files that come with the crate: rules and names by kind.
 const FILES: &[(&str, &str)] = &[
@@ -90,12 +117,20 @@ pub struct Book {
     pub lexicon: Lexicon,
     pub phrases: Phrases,
     pub names: Names,
+    /// The words that open a rest, and the first words of phrases that begin with a slot.
+    pub rests: Heads,
+    pub lates: Heads,
 }
 
 impl Book {
     /// The standard book without the rules `disable` names and with the user's own file.
     pub fn read(disable: &[&str], own: Option<&str>) -> Result<Self, RuleError> {
-        let mut book = Self::default();
+        let mut book = Self {
+            lexicon: Lexicon::with_capacity(WORDS),
+            phrases: Phrases::with_capacity(WORDS, STEPS, ENDS),
+            names: Names::with_capacity(WORDS, STEPS),
+            ..Self::default()
+        };
         let taken = own.map(removed).unwrap_or_default();
         for (file, text) in FILES {
             book.add(file, text, &taken)?;
@@ -142,7 +177,16 @@ impl Book {
                 continue;
             }
             match group {
-                Group::Rule(rule) => self.phrases.add(line, rule, &mut self.lexicon).map_err(fail)?,
+                Group::Rule(rule) => {
+                    let kind = self.rules[rule as usize].kind();
+                    self.phrases.add(line, rule, kind, &mut self.lexicon).map_err(fail)?;
+                    if kind & Form::Rest.bit() != 0 {
+                        self.rests.add(line, if kind & REST_ANYWHERE != 0 { ANYWHERE } else { 1 });
+                    }
+                    if line.starts_with(['{', ':']) && !line.starts_with("{n}") {
+                        self.lates.add(line, 1);
+                    }
+                }
                 Group::Name(class) if taken.is_empty() => {
                     self.names.add(class, line, &mut self.lexicon).map_err(fail)?;
                 }
