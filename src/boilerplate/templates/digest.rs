@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::boilerplate::Rules;
-use crate::boilerplate::key;
+use crate::boilerplate::key::{self, Keys};
 use crate::boilerplate::lines::Sheet;
 use crate::boilerplate::names::Class;
 use crate::text::Text;
@@ -44,7 +44,18 @@ pub struct Digest {
 impl Digest {
     /// Notes a page; `None` where there is nothing to see.
     pub fn of<T: Text>(text: T, rules: &Rules) -> Option<Self> {
-        Sheet::of(text, &rules.book.lexicon, |sheet| Self::new(&PageView::new(sheet, rules)))
+        Sheet::of(text, &rules.book.lexicon, |sheet| {
+            let mut digest = Self::new(&PageView::new(sheet, rules))?;
+            let mut key = Keys::default();
+            for line in 0..sheet.lines.len() {
+                let part = key.fold(text, sheet.middle(text, line)).0;
+                let middle = LineView::middle(pieces(&key, part, rules));
+                digest.elsewhere.extend(middle.openings().flat_map(|at| middle.grams(at)));
+                key.clear();
+            }
+            digest.tidy();
+            Some(digest)
+        })
     }
 
     fn new(page: &PageView<'_>) -> Option<Self> {
@@ -84,11 +95,14 @@ impl Digest {
             }
         }
         digest.page = hash.0;
-        for list in [&mut digest.lines, &mut digest.tail, &mut digest.head, &mut digest.elsewhere] {
+        Some(digest)
+    }
+
+    fn tidy(&mut self) {
+        for list in [&mut self.lines, &mut self.tail, &mut self.head, &mut self.elsewhere] {
             list.sort_unstable();
             list.dedup();
         }
-        Some(digest)
     }
 }
 
@@ -162,6 +176,11 @@ pub struct Prefix {
 }
 
 impl LineView {
+    /// What stands between the two ends of a long line.
+    fn middle(pieces: Vec<Piece>) -> Self {
+        Self { hash: 0, head: 0, pieces, whole: false, first: false, tail_from: None }
+    }
+
     /// Whether something is written on it.
     pub fn has_word(&self) -> bool {
         self.pieces.iter().any(Piece::is_word)
