@@ -1,4 +1,4 @@
-"""Scores what templates alone remove: every rule off, learnt on a site's other pages, on the labelled newspaper articles.
+"""Scores what templates alone remove, every rule off, learnt on a site's other pages, on labelled newspaper articles.
 
 Reads SaudiNewsNet and its labels beside the checkout, and says so where they are missing.
 """
@@ -8,11 +8,9 @@ import collections
 import json
 import sys
 import zipfile
-from pathlib import Path
-
-from score_pages import CATEGORIES, SHARED, counts, newspaper
 
 import naqi
+from score_pages import CATEGORIES, SHARED, counts, newspaper
 
 
 def corpus():

@@ -16,7 +16,7 @@ pub fn lines<T: Text>(page: &mut Reading<T>, repeats: &Repeats) -> Vec<Part> {
     for at in 0..view.len() {
         let line = view.line(at);
         let key = &page.sheet.lines[at].key;
-        if line.has_word() && repeats.lines.contains(&line.hash) {
+        if line.may_repeat() && repeats.lines.contains(&line.hash) {
             whole.push((at, known.template_line));
             continue;
         }
@@ -29,9 +29,8 @@ pub fn lines<T: Text>(page: &mut Reading<T>, repeats: &Repeats) -> Vec<Part> {
             whole.push((at, known.template_head));
             continue;
         }
-        let opening = line
-            .openings()
-            .find(|&piece| line.in_tail(piece) && line.grams(piece).any(|gram| repeats.tail.contains(&gram)));
+        let repeated = |piece: &usize| line.grams(*piece).any(|gram| repeats.tail.contains(&gram));
+        let opening = line.openings().filter(|&piece| line.in_tail(piece) && !line.ends_as_text()).find(repeated);
         match opening.map(|piece| line.from(piece)) {
             Some(part) if part.start == key.start => whole.push((at, known.template_tail)),
             Some(part) => parts.push((at, page.part(at, part.start, part.end), known.template_tail)),

@@ -19,6 +19,8 @@ const SHORT: usize = 16;
 const HEAD_LINES: usize = 3;
 /// A prefix ends within so many pieces.
 const PREFIX: usize = 14;
+/// A story is told by so many of its longest lines.
+const LONGEST: usize = 3;
 /// Of a page of more lines, so many are noted from its start, and as many from its end.
 const NOTED: usize = 128;
 
@@ -27,7 +29,7 @@ const NOTED: usize = 128;
 pub struct Digest {
     /// The hash of all its lines: equal pages are one.
     pub page: u64,
-    /// The hash of its longest line: a story that is printed again is no new page.
+    /// The hash of its longest lines: a story that is printed again is no new page.
     pub story: u32,
     /// Its lines.
     pub lines: Vec<u32>,
@@ -61,11 +63,13 @@ impl Digest {
     fn new(page: &PageView<'_>) -> Option<Self> {
         let n = page.sheet.lines.len();
         let noted = |line: usize| line < NOTED || line + NOTED >= n;
-        let longest = (0..n).max_by_key(|&line| (page.sheet.lines[line].span.len(), n - line))?;
+        if n == 0 {
+            return None;
+        }
         let mut hash = Hash::new(b'P');
         let mut digest = Self {
             page: 0,
-            story: page.line(longest).hash,
+            story: page.story(),
             lines: Vec::new(),
             tail: Vec::new(),
             head: Vec::new(),
@@ -81,7 +85,7 @@ impl Digest {
             if at == 0 {
                 digest.prefix = line.prefix().map(|prefix| prefix.shape);
             }
-            if line.has_word() {
+            if line.may_repeat() {
                 digest.lines.push(line.hash);
             }
             if at < HEAD_LINES && line.is_short() {
@@ -124,6 +128,16 @@ impl<'a> PageView<'a> {
             sum += if line.whole() { line.key.len() + 1 } else { TAIL };
         }
         Self { sheet, rules, behind }
+    }
+
+    /// The hash of the longest lines, where a story differs from another even if the longest of all is the site's.
+    fn story(&self) -> u32 {
+        let len = |line: usize| self.sheet.lines[line].key.len();
+        let mut longest: Vec<usize> = (0..self.len()).collect();
+        longest.sort_by_key(|&line| std::cmp::Reverse(len(line)));
+        let mut hash = Hash::new(b'T');
+        longest.iter().take(LONGEST).for_each(|&line| hash.add(self.line(line).hash));
+        hash.short()
     }
 
     /// How many lines there are.
@@ -186,6 +200,17 @@ impl LineView {
         self.pieces.iter().any(Piece::is_word)
     }
 
+    /// Whether it may be the site's: something is written on it, and it announces nothing, as a column's own heading does.
+    pub fn may_repeat(&self) -> bool {
+        self.has_word() && self.pieces.last().is_some_and(|last| last.sign != Some(b':'))
+    }
+
+    /// Whether it ends as the story's own words do: a writer's farewell with a stop, a heading with a colon.
+    pub fn ends_as_text(&self) -> bool {
+        let last = self.pieces.iter().rev().find(|piece| !piece.is_closing());
+        last.is_some_and(|last| last.is_stop() || last.sign == Some(b':'))
+    }
+
     /// Whether it may be a line of the head that is not text.
     pub fn is_short(&self) -> bool {
         let stops = || self.pieces.iter().any(Piece::is_stop);
@@ -208,8 +233,10 @@ impl LineView {
             return false;
         }
         let before = self.pieces[..at].iter().rev().find(|piece| !piece.is_closing());
-        let glued = at == self.head && !self.whole;
-        !glued && before.map_or(!self.first || at > 0, |piece| piece.is_stop() && !self.pieces[at].is_stop())
+        // The tail of a long line is not its start, and what is glued behind a stop may be the rest of an address.
+        let part = (at == self.head && !self.whole)
+            || (self.pieces[at].latin && at > 0 && self.pieces[at - 1].to == self.pieces[at].from);
+        !part && before.map_or(!self.first || at > 0, |piece| piece.is_stop() && !self.pieces[at].is_stop())
     }
 
     /// Whether a piece stands in the page's tail.
@@ -259,6 +286,8 @@ struct Piece {
     to: usize,
     /// The sign, if it is one.
     sign: Option<u8>,
+    /// It is a word that begins with a Latin letter or a digit.
+    latin: bool,
 }
 
 impl Piece {
@@ -288,14 +317,26 @@ fn pieces(bytes: &[u8], part: Range<usize>, rules: &Rules) -> Vec<Piece> {
         at += 1;
         if !key::is_word(bytes[from]) {
             if bytes[from] != b' ' {
-                pieces.push(Piece { hash: u32::from(bytes[from]), from, to: at, sign: Some(bytes[from]) });
+                pieces.push(Piece {
+                    hash: u32::from(bytes[from]),
+                    from,
+                    to: at,
+                    sign: Some(bytes[from]),
+                    latin: false,
+                });
             }
             continue;
         }
         while at < part.end && key::is_word(bytes[at]) {
             at += 1;
         }
-        pieces.push(Piece { hash: word(&bytes[from..at], rules), from, to: at, sign: None });
+        pieces.push(Piece {
+            hash: word(&bytes[from..at], rules),
+            from,
+            to: at,
+            sign: None,
+            latin: bytes[from].is_ascii_alphanumeric(),
+        });
     }
     pieces
 }
