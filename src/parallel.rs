@@ -11,12 +11,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How many threads a batch gets: what was asked for, else `NAQI_NUM_THREADS`, else the cores this process may use.
+/// Threads a core at most: more only cost, and a thousand of them half a minute to start.
+const A_CORE: usize = 4;
+
+/// How many threads a batch gets: what was asked for, else `NAQI_NUM_THREADS`, else the cores this process may use;
+/// never more than [`A_CORE`] for each of these.
 #[must_use]
 pub fn threads(asked: Option<usize>) -> usize {
     let from_environment = || std::env::var("NAQI_NUM_THREADS").ok()?.trim().parse().ok().filter(|&n| n > 0);
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    asked.or_else(from_environment).unwrap_or_else(cores)
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    asked.or_else(from_environment).unwrap_or(cores).min(cores.saturating_mul(A_CORE))
 }
 
 /// Applies `f` to every item on up to `threads` threads; results in the order of the items.
@@ -153,5 +157,11 @@ mod tests {
     fn what_was_asked_for_wins() {
         assert_eq!(threads(Some(3)), 3);
         assert!(threads(None) >= 1);
+    }
+
+    #[test]
+    fn a_thousand_threads_are_not_started() {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        assert_eq!(threads(Some(usize::MAX)), A_CORE * cores);
     }
 }

@@ -91,6 +91,9 @@ def test_what_an_iterator_raises_comes_through(f):
         (lambda: naqi.Extractor(disable=["no.such-rule"]), ["no.such-rule"]),
         (lambda: naqi.normalize("a", threads=0), ["threads", "0"]),
         (lambda: naqi.normalize(["a"], threads=-1), ["threads", "-1"]),
+        (lambda: naqi.normalize(["a"], threads=-(10**30)), ["threads", "-1000000"]),
+        (lambda: naqi.Boilerplate(-1, 2, "nav", "nav.number"), ["start", "-1"]),
+        (lambda: naqi.Boilerplate(1, 10**30, "nav", "nav.number"), ["end", "1000000"]),
     ],
 )
 def test_an_unknown_name_or_value_is_named_with_the_choices(call, names):
@@ -121,7 +124,16 @@ def test_an_unknown_name_or_value_is_named_with_the_choices(call, names):
         lambda: naqi.extract("a", normalize=3),
         lambda: naqi.extract("a", title=3),
         lambda: naqi.extract("a", threads="two"),
+        lambda: naqi.extract("a", threads=1.5),
+        lambda: naqi.extract("a", threads=True),
+        lambda: naqi.Boilerplate("1", 2, "nav", "nav.number"),
         lambda: naqi.Extractor(templates=3),
+        lambda: naqi.extract("a", templates="site.naqi"),
+        lambda: naqi.Templates.learn("one page"),
+        lambda: naqi.Templates.learn(["a"], site=3),
+        lambda: naqi.Templates.learn(["a", 3]),
+        lambda: naqi.Templates.learn(["a", "b"], site=["x"]),
+        lambda: naqi.Templates().merge(3),
         lambda: naqi.Extractor(rules=3),
         lambda: naqi.extract("a", tilte="x"),
         lambda: naqi.extract(),
@@ -143,6 +155,19 @@ def test_a_hint_of_a_wrong_length_tells_both_lengths(hint):
     for job in (naqi.extract, naqi.find_boilerplate, naqi.remove_boilerplate, naqi.Extractor()):
         with pytest.raises(ValueError, match=rf"{hint}.*\b3\b.*\b2\b"):
             job(["a", "b"], **{hint: ["x", "y", "z"]})
+
+
+@pytest.mark.parametrize("hint", ["title", "author", "site"])
+def test_a_wrong_value_among_many_of_a_hint_is_named_by_its_place(hint):
+    with pytest.raises(TypeError, match=rf"{hint}.*item 1.*int"):
+        naqi.extract(["a", "b"], **{hint: ["x", 3]})
+    with pytest.raises(TypeError, match=rf"{hint}.*item 1.*int"):
+        list(naqi.extract_iter(["a", "b"], **{hint: iter(["x", 3])}))
+
+
+def test_one_text_is_no_stream_of_pages():
+    with pytest.raises(TypeError, match=r"iterable.*not one str.*extract"):
+        naqi.extract_iter("text")
 
 
 @each

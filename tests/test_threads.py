@@ -37,6 +37,10 @@ def test_how_many_threads_does_not_show():
         assert alone == job(TEXTS, threads=3) == job(TEXTS) == job(TEXTS, threads=64)
 
 
+def test_more_threads_than_a_machine_has_are_asked_for_in_vain():
+    assert naqi.normalize(TEXTS, threads=10**30) == naqi.normalize(TEXTS, threads=1)
+
+
 def test_threads_of_python_may_use_it_at_the_same_time():
     normalizer = naqi.Normalizer()
     expected = normalizer(TEXTS), naqi.split_sentences(TEXTS)

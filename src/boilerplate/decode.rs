@@ -1,14 +1,15 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
-use super::evidence::{credits, dates, embed, formulas, head, labels, repeat, tail};
+use super::evidence::{credits, dates, embed, formulas, head, labels, repeat, tail, templates};
 use super::reading::{Body, Reading};
+use super::templates::Repeats;
 use super::{Cut, Hints, Page, Rules};
 use crate::boilerplate::key::{is_invisible, is_space};
 use crate::boilerplate::names::Class;
 use crate::text::{Span, Text};
 
 /// See [`super::read`].
-pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
+pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&Repeats>) -> Page {
     let mut page = Reading::new(text, rules, hints);
     if page.len() == 0 {
         return Page::default();
@@ -18,6 +19,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     tail::find(&mut page);
     dates::find(&mut page);
     credits::lines(&mut page);
+    let repeated = repeats.map(|repeats| templates::lines(&mut page, repeats));
 
     head::tickers(&mut page);
     tail::starred(&mut page);
@@ -53,6 +55,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     tail::between(&mut page);
     head::near(&mut page);
     inside_lines(&mut page);
+    templates::parts(&mut page, repeated.unwrap_or_default());
     let found = finish(&page);
     page.spare();
     found

@@ -220,6 +220,15 @@ impl Sheet {
         &self.key[self.lines[line].tail.clone()]
     }
 
+    /// The part of a long line between its head and its tail, which is not folded.
+    pub fn middle<T: Text>(&self, text: T, line: usize) -> Span {
+        let l = &self.lines[line];
+        if l.whole() {
+            return Span::new(l.span.end, l.span.end);
+        }
+        Span::new(head_end(text, l.span), tail_start(text, l.span))
+    }
+
     /// The bytes of a word.
     pub fn bytes(&self, token: Token) -> &[u8] {
         &self.key[token.from..token.to]

@@ -58,6 +58,10 @@ structural! {
     nav_ticker: "nav.ticker",
     nav_foreign: "nav.foreign-line",
     nav_between: "nav.between-cuts",
+    template_line: "template.line",
+    template_head: "template.head",
+    template_prefix: "template.prefix",
+    template_tail: "template.tail",
 }
 
 /// Buffers for more lines and parts than this are not kept for the next page.

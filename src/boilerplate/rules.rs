@@ -212,15 +212,16 @@ impl Book {
         self.names.add(class, line, &mut self.lexicon)
     }
 
-    /// `category.name form place`, or `name.class`.
+    /// `category.name form place`, `template.name category structure`, or `name.class`.
     fn group(&mut self, head: &str) -> Result<Group, String> {
         let mut parts = head.split_whitespace();
         let id = parts.next().unwrap_or_default();
         if let Some(class) = id.strip_prefix("name.") {
             return Names::class(class).map(Group::Name);
         }
-        let name = id.split('.').next().unwrap_or_default();
-        let category = Category::CHOICES.iter().find(|c| c.0 == name).map(|c| c.1).ok_or_else(|| {
+        // What a site repeats is of no category by its name: the file says which.
+        let name = if id.starts_with("template.") { parts.next() } else { id.split('.').next() };
+        let category = Category::CHOICES.iter().find(|c| Some(c.0) == name).map(|c| c.1).ok_or_else(|| {
             let all: Vec<_> = Category::CHOICES.iter().map(|c| c.0).collect();
             format!("{id:?} begins with no category: use one of {}", all.join(", "))
         })?;

@@ -3,7 +3,8 @@
 use super::classes::Normalizer;
 use super::errors;
 use super::jobs::SharedRules;
-use crate::boilerplate::{Categories, Category, Rules};
+use super::templates::Templates;
+use crate::boilerplate::{self, Categories, Category, Rules};
 use crate::normalize::{OptionError, Options, Plan, Value};
 use crate::sentences::Newlines;
 use crate::suggest;
@@ -48,6 +49,37 @@ fn option_value(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Value> {
         value.repr()?.to_string_lossy(),
         errors::type_name(value)
     )))
+}
+
+/// `threads=`: a whole number of at least one, however large.
+#[derive(Clone, Copy)]
+pub struct Threads(pub usize);
+
+impl<'py> FromPyObject<'_, 'py> for Threads {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if !value.is_instance_of::<PyInt>() || value.is_instance_of::<PyBool>() {
+            let name = errors::type_name(&value);
+            return Err(PyTypeError::new_err(format!("expected a whole number or None, not {name}")));
+        }
+        if value.lt(1)? {
+            return Err(PyValueError::new_err(format!(
+                "threads={}: expected a whole number of at least 1, or None for NAQI_NUM_THREADS or the cores of this process",
+                shown(&value)
+            )));
+        }
+        Ok(Self(value.extract().unwrap_or(usize::MAX)))
+    }
+}
+
+/// An offset into a text.
+pub fn offset(name: &str, value: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let wrong = |_| PyValueError::new_err(format!("{name}={}: expected an offset, 0 or more", shown(value)));
+    let number = value.cast::<PyInt>().map_err(|_| {
+        PyTypeError::new_err(format!("{name}= is of type {}, expected an int", errors::type_name(value)))
+    })?;
+    number.extract().map_err(wrong)
 }
 
 /// What `str.translate` takes, with the same meaning.
@@ -167,12 +199,13 @@ fn choose<T: Copy>(option: &str, name: &str, choices: &[(&'static str, T)]) -> P
     Err(OptionError(suggest::unknown_value(option, name, &names)).into())
 }
 
-/// `templates=` is part of the contract; there is nothing yet that makes them.
-pub fn no_templates(value: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-    match value {
-        None => Ok(()),
-        Some(value) => Err(PyTypeError::new_err(format!(
-            "templates= is of type {}, expected None: this version learns no templates yet",
+/// What is behind `templates=`.
+pub fn templates(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Arc<boilerplate::Templates>>> {
+    let Some(value) = value else { return Ok(None) };
+    match value.cast::<Templates>() {
+        Ok(templates) => Ok(Some(templates.get().shared())),
+        Err(_) => Err(PyTypeError::new_err(format!(
+            "templates= is of type {}, expected naqi.Templates or None; Templates.load(path) reads a file of them",
             errors::type_name(value)
         ))),
     }

@@ -83,14 +83,16 @@ pub fn not_hint(hint: &str, value: &Bound<'_, PyAny>, single: bool) -> PyErr {
     PyTypeError::new_err(format!("{hint}= is of type {}, expected {expected}", type_name(value)))
 }
 
-/// The thread count as given, if it is one.
-pub fn checked_threads(threads: Option<i64>) -> PyResult<Option<usize>> {
-    match threads {
-        Some(n) if n < 1 => Err(PyValueError::new_err(format!(
-            "threads={n}: expected a whole number of at least 1, or None for NAQI_NUM_THREADS or the cores of this process"
-        ))),
-        n => Ok(n.map(|n| usize::try_from(n).unwrap_or(usize::MAX))),
-    }
+/// `ValueError` for values that are read beside pages and end before them.
+pub fn ended_early(hint: &str, values: usize) -> PyErr {
+    PyValueError::new_err(format!(
+        "{hint}= ended after {values} values, before the pages did; give one value for all, or one for each"
+    ))
+}
+
+/// `TypeError` for one of many values of a hint.
+pub fn not_hint_at(hint: &str, index: usize, value: &Bound<'_, PyAny>) -> PyErr {
+    PyTypeError::new_err(format!("{hint}=: item {index} is of type {}, expected str or None", type_name(value)))
 }
 
 /// The names in a `str` (one name) or a collection of `str`, for `keep=` and `disable=`.

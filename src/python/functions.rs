@@ -1,11 +1,11 @@
 //! The functions of the package: each is one job with its options, on one text or many.
 
-use super::arguments;
+use super::arguments::{self, Threads};
 use super::errors;
 use super::hints::HintArgs;
-use super::jobs::{Extract, Find, Normalize, Remove, SharedRules, Split, SplitSpans};
+use super::jobs::{Extract, Find, Normalize, Reader, Remove, Split, SplitSpans};
 use super::sequence;
-use crate::boilerplate::{Categories, Rules};
+use crate::boilerplate::Categories;
 use crate::normalize::{Options, Value};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -37,7 +37,7 @@ use pyo3::types::PyDict;
 pub fn strip_diacritics<'py>(
     x: &Bound<'py, PyAny>,
     keep: Option<&Bound<'py, PyAny>>,
-    threads: Option<i64>,
+    threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let options = Options::strip_diacritics(&errors::names("keep", keep)?)?;
     normalize_with(&options, x, threads)
@@ -52,7 +52,7 @@ pub fn strip_diacritics<'py>(
 /// Takes, returns and raises what `strip_diacritics` does (there is no ``keep``).
 #[pyfunction]
 #[pyo3(signature = (x, *, threads = None))]
-pub fn normalize_alef<'py>(x: &Bound<'py, PyAny>, threads: Option<i64>) -> PyResult<Bound<'py, PyAny>> {
+pub fn normalize_alef<'py>(x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
     normalize_with(&single("alef")?, x, threads)
 }
 
@@ -65,7 +65,7 @@ pub fn normalize_alef<'py>(x: &Bound<'py, PyAny>, threads: Option<i64>) -> PyRes
 /// Takes, returns and raises what `strip_diacritics` does (there is no ``keep``).
 #[pyfunction]
 #[pyo3(signature = (x, *, threads = None))]
-pub fn normalize_yaa<'py>(x: &Bound<'py, PyAny>, threads: Option<i64>) -> PyResult<Bound<'py, PyAny>> {
+pub fn normalize_yaa<'py>(x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
     normalize_with(&single("yaa")?, x, threads)
 }
 
@@ -77,7 +77,11 @@ fn single(option: &str) -> PyResult<Options> {
     Ok(options)
 }
 
-fn normalize_with<'py>(options: &Options, x: &Bound<'py, PyAny>, threads: Option<i64>) -> PyResult<Bound<'py, PyAny>> {
+fn normalize_with<'py>(
+    options: &Options,
+    x: &Bound<'py, PyAny>,
+    threads: Option<Threads>,
+) -> PyResult<Bound<'py, PyAny>> {
     sequence::run(&Normalize(arguments::plan(options)), x, &HintArgs::NONE, threads)
 }
 
@@ -108,7 +112,7 @@ fn normalize_with<'py>(options: &Options, x: &Bound<'py, PyAny>, threads: Option
 pub fn normalize<'py>(
     x: &Bound<'py, PyAny>,
     preset: &str,
-    threads: Option<i64>,
+    threads: Option<Threads>,
     options: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     normalize_with(&arguments::options(preset, options)?, x, threads)
@@ -137,7 +141,7 @@ pub fn normalize<'py>(
 pub fn split_sentences<'py>(
     x: &Bound<'py, PyAny>,
     newlines: &str,
-    threads: Option<i64>,
+    threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
     sequence::run(&Split(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
 }
@@ -155,7 +159,11 @@ pub fn split_sentences<'py>(
 /// else a list of such lists.
 #[pyfunction]
 #[pyo3(signature = (x, *, newlines = "auto", threads = None))]
-pub fn sentence_spans<'py>(x: &Bound<'py, PyAny>, newlines: &str, threads: Option<i64>) -> PyResult<Bound<'py, PyAny>> {
+pub fn sentence_spans<'py>(
+    x: &Bound<'py, PyAny>,
+    newlines: &str,
+    threads: Option<Threads>,
+) -> PyResult<Bound<'py, PyAny>> {
     sequence::run(&SplitSpans(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
 }
 
@@ -165,7 +173,7 @@ pub fn sentence_spans<'py>(x: &Bound<'py, PyAny>, newlines: &str, threads: Optio
 ///     x: the text of a page, or a list, tuple or iterator of such and None.
 ///     title, author, site: what you know of the page: its headline, its writer, its host, address
 ///         or outlet; one value for all pages, or a sequence with one for each.
-///     templates: None (there are no learnt templates yet).
+///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
 /// Returns:
@@ -186,10 +194,9 @@ pub fn find_boilerplate<'py>(
     author: Option<Bound<'py, PyAny>>,
     site: Option<Bound<'py, PyAny>>,
     templates: Option<&Bound<'py, PyAny>>,
-    threads: Option<i64>,
+    threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    arguments::no_templates(templates)?;
-    let job = Find(SharedRules::Standard(Rules::standard()));
+    let job = Find(Reader::standard(arguments::templates(templates)?));
     sequence::run(&job, x, &HintArgs { title, author, site }, threads)
 }
 
@@ -213,10 +220,9 @@ pub fn remove_boilerplate<'py>(
     author: Option<Bound<'py, PyAny>>,
     site: Option<Bound<'py, PyAny>>,
     templates: Option<&Bound<'py, PyAny>>,
-    threads: Option<i64>,
+    threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    arguments::no_templates(templates)?;
-    let job = Remove { rules: SharedRules::Standard(Rules::standard()), keep: arguments::keep(keep)? };
+    let job = Remove { reader: Reader::standard(arguments::templates(templates)?), keep: arguments::keep(keep)? };
     sequence::run(&job, x, &HintArgs { title, author, site }, threads)
 }
 
@@ -225,7 +231,7 @@ pub fn remove_boilerplate<'py>(
 /// Args:
 ///     x: the text of a page, or a list, tuple or iterator of such and None.
 ///     title, author, site: what you know of the page; one value for all pages, or a sequence with one for each.
-///     templates: None (there are no learnt templates yet).
+///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
 ///     normalize: a preset, a `Normalizer` or None: changes the text of title, body and sentences, never a span.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
@@ -249,17 +255,16 @@ pub fn extract<'py>(
     site: Option<Bound<'py, PyAny>>,
     templates: Option<&Bound<'py, PyAny>>,
     normalize: Option<&Bound<'py, PyAny>>,
-    threads: Option<i64>,
+    threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
     sequence::run(&extract_job(templates, normalize)?, x, &HintArgs { title, author, site }, threads)
 }
 
 /// The job of `extract` and `extract_iter`.
 pub fn extract_job(templates: Option<&Bound<'_, PyAny>>, normalize: Option<&Bound<'_, PyAny>>) -> PyResult<Extract> {
-    arguments::no_templates(templates)?;
     let normalize = arguments::normalizer(normalize)?;
     Ok(Extract {
-        rules: SharedRules::Standard(Rules::standard()),
+        reader: Reader::standard(arguments::templates(templates)?),
         keep: Categories::default(),
         normalize: normalize.as_ref().map(arguments::plan),
     })

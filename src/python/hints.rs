@@ -5,7 +5,6 @@ use super::jobs::Given;
 use super::sequence::may_hold_texts;
 use super::str::{Held, on_view};
 use crate::boilerplate::Hints;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
 
@@ -53,7 +52,12 @@ impl Hint {
         if values.len() != texts {
             return Err(errors::wrong_length(name, values.len(), texts));
         }
-        values.iter().map(|value| held_or_none(name, value)).collect::<PyResult<_>>().map(Self::Each)
+        values
+            .iter()
+            .enumerate()
+            .map(|(index, value)| held_or_none(name, index, value))
+            .collect::<PyResult<_>>()
+            .map(Self::Each)
     }
 
     fn at(&self, index: usize) -> Option<&Held> {
@@ -71,11 +75,12 @@ fn values_of<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
     value.try_iter().map_err(|_| errors::not_hint(name, value, false))
 }
 
-fn held_or_none(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Held>> {
+/// The value for the text at `index`.
+fn held_or_none(name: &str, index: usize, value: &Bound<'_, PyAny>) -> PyResult<Option<Held>> {
     if value.is_none() {
         return Ok(None);
     }
-    let text = value.cast::<PyString>().map_err(|_| errors::not_hint(name, value, true))?;
+    let text = value.cast::<PyString>().map_err(|_| errors::not_hint_at(name, index, value))?;
     Held::new(text).map(Some)
 }
 
@@ -149,11 +154,9 @@ impl HintStream {
         let held = match self {
             Self::All(text) => text.as_ref().map(|text| Held::new(text.bind(py))).transpose()?,
             Self::Each(values) => match values.bind(py).clone().next() {
-                Some(value) => held_or_none(name, &value?)?,
+                Some(value) => held_or_none(name, index, &value?)?,
                 None => {
-                    return Err(PyValueError::new_err(format!(
-                        "{name}= ended after {index} values, before the pages did; give one value for all, or one for each"
-                    )));
+                    return Err(errors::ended_early(name, index));
                 }
             },
         };

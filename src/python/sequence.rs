@@ -3,6 +3,7 @@
 //! A window is about a megabyte of text. Its strings are held, the interpreter is released while the pool works on
 //! them, then the results become objects and signals are looked at. Nothing depends on where a window ends.
 
+use super::arguments::Threads;
 use super::errors;
 use super::hints::{HintArgs, HintSet};
 use super::jobs::{Job, run_on};
@@ -24,15 +25,14 @@ pub fn run<'py, J: Job>(
     job: &J,
     x: &Bound<'py, PyAny>,
     hints: &HintArgs<'py>,
-    threads: Option<i64>,
+    threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let threads = errors::checked_threads(threads)?;
     if let Ok(text) = x.cast::<PyString>() {
         return one(job, text, &hints.check(None)?);
     }
     let texts = texts_of(x)?;
     let hints = hints.check(Some(texts.len()))?;
-    let mut batch = Batch::new(job, &hints, parallel::threads(threads), texts.len());
+    let mut batch = Batch::new(job, &hints, parallel::threads(threads.map(|threads| threads.0)), texts.len());
     for text in texts {
         batch.add(x.py(), text)?;
     }

@@ -1,11 +1,13 @@
 //! `extract_iter`: articles of a stream of pages, as they come.
 
+use super::arguments::Threads;
 use super::errors;
 use super::functions::extract_job;
 use super::hints::{HintSet, HintStreams};
 use super::jobs::Extract;
 use super::sequence::{self, Batch};
 use crate::parallel;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
 use std::collections::VecDeque;
@@ -47,8 +49,13 @@ pub fn extract_iter(
     site: Option<&Bound<'_, PyAny>>,
     templates: Option<&Bound<'_, PyAny>>,
     normalize: Option<&Bound<'_, PyAny>>,
-    threads: Option<i64>,
+    threads: Option<Threads>,
 ) -> PyResult<ArticleIterator> {
+    if iterable.is_instance_of::<PyString>() {
+        return Err(PyTypeError::new_err(
+            "expected an iterable of str and None, not one str; extract(x) takes a single page",
+        ));
+    }
     if !sequence::may_hold_texts(iterable) {
         return Err(errors::not_text(iterable));
     }
@@ -57,7 +64,7 @@ pub fn extract_iter(
         pages: Some(pages.unbind()),
         hints: HintStreams::new(title, author, site)?,
         job: extract_job(templates, normalize)?,
-        threads: parallel::threads(errors::checked_threads(threads)?),
+        threads: parallel::threads(threads.map(|threads| threads.0)),
         taken: 0,
         ready: VecDeque::new(),
         error: None,

@@ -8,3 +8,4 @@ pub mod head;
 pub mod labels;
 pub mod repeat;
 pub mod tail;
+pub mod templates;
