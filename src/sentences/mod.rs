@@ -5,6 +5,7 @@
 //! exactly one sentence. Marks, tatweel and invisible signs never change a cut.
 mod chars;
 mod dateline;
+mod embed;
 mod enclosure;
 mod lexicon;
 mod lines;
@@ -220,7 +221,9 @@ impl<T: Text> Iterator for Sentences<T> {
                 _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at, next)).flatten(),
                 _ => {
                     self.open.meet(self.text, at, stop);
-                    None
+                    (stop == Stop::CloseBracket && at > self.start)
+                        .then(|| embed::signature_end(self.text, at))
+                        .flatten()
                 }
             };
             if let Some(end) = end {
