@@ -24,9 +24,6 @@ use run::Run;
 
 /// Units of a usual sentence: room for the spans of a text is made by it.
 const USUAL: usize = 128;
-/// Letters of a word that is no abbreviation whatever stands beside it.
-const PLAIN_WORD: usize = 5;
-
 /// What a line break means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Newlines {
@@ -106,30 +103,11 @@ impl<T: Text> Sentences<T> {
             return false;
         }
         match text.decode_before(at).0 {
-            c if is_bare(c) => self.is_plain_word(at),
+            c if is_bare(c) => words::is_plain(text, self.start, at),
             // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
             0x22 | 0x29 | 0xBB | 0x201C | 0x201D => words::has_word(text, self.start, at),
             _ => false,
         }
-    }
-
-    /// Whether a word of bare letters ends at `at` that is no abbreviation.
-    #[inline]
-    fn is_plain_word(&self, at: usize) -> bool {
-        let (mut start, mut letters) = (at, 0);
-        while start > self.start {
-            let (c, before) = self.text.decode_before(start);
-            if !is_bare(c) {
-                let short = c == 0x20 && letters >= 2;
-                return short && words::word_before(self.text, start, at).is_some_and(|word| word.is_unknown());
-            }
-            start = before;
-            letters += 1;
-            if letters == PLAIN_WORD {
-                return true;
-            }
-        }
-        false
     }
 
     /// Judges the run of terminal marks at `at`: where the sentence ends, if it does.
