@@ -15,7 +15,7 @@ mod soft;
 mod words;
 mod wrap;
 
-use crate::scan::stops::Stops;
+use crate::scan::stops::{Gap, Stops};
 use crate::text::{Span, Text};
 use chars::{Stop, is_bare, is_break, is_silent, is_space};
 use enclosure::Enclosures;
@@ -88,6 +88,22 @@ impl<T: Text> Sentences<T> {
         let span = Span::new(self.start, end);
         self.start = words::skip_space(self.text, end);
         span
+    }
+
+    /// The white space behind the full stop at `at`, if it is what most are: behind a long word, before a word, with nothing
+    /// open or at the end of its line. The rules would cut here too; this asks the bits of the block alone.
+    #[inline(always)]
+    fn plain_gap(&mut self, at: usize) -> Option<Gap> {
+        let (gap, word) = self.stops.plain_gap(at)?;
+        if word < self.start {
+            return None;
+        }
+        if gap.broken && self.newlines != Newlines::Wrap {
+            self.open = Enclosures::default();
+        } else if self.open.is_open() {
+            return None;
+        }
+        Some(gap)
     }
 
     /// Whether the mark at `at` is what most are: a full stop with a space and an Arabic letter behind it, nothing open, and
@@ -187,6 +203,14 @@ impl<T: Text> Iterator for Sentences<T> {
     fn next(&mut self) -> Option<Span> {
         while let Some(at) = self.stops.next() {
             let (c, next) = self.text.decode(at);
+            if c == 0x2E
+                && let Some(gap) = self.plain_gap(at)
+            {
+                let span = Span::new(self.start, next);
+                self.start = gap.end;
+                self.stops.skip_to(gap.end);
+                return Some(span);
+            }
             let Some(stop) = Stop::of(c) else { continue };
             let end = match stop {
                 Stop::Break if self.newlines == Newlines::Wrap || at < self.start => None,
