@@ -90,11 +90,11 @@ impl<T: Text> Sentences<T> {
         span
     }
 
-    /// The white space behind the full stop at `at`, if it is what most are: behind a long word, before a word, with nothing
-    /// open or at the end of its line. The rules would cut here too; this asks the bits of the block alone.
+    /// Where the next sentence starts behind the full stop at `at`, if that is what most are: behind a long word, before a
+    /// word, with nothing open or at the end of its line. The rules would cut here too; this asks the bits of the block alone.
     #[inline(always)]
-    fn plain_gap(&mut self, at: usize) -> Option<Gap> {
-        let (gap, word) = self.stops.plain_gap(at)?;
+    fn plain_end(&mut self, at: usize, gap: Gap) -> Option<usize> {
+        let word = self.stops.is_between_words(at, gap.end)?;
         if word < self.start {
             return None;
         }
@@ -103,7 +103,7 @@ impl<T: Text> Sentences<T> {
         } else if self.open.is_open() {
             return None;
         }
-        Some(gap)
+        Some(gap.end)
     }
 
     /// Whether the mark at `at` is what most are: a full stop with a space and an Arabic letter behind it, nothing open, and
@@ -126,10 +126,24 @@ impl<T: Text> Sentences<T> {
         }
     }
 
+    /// Whether the mark at `at` stands between two digits of ASCII: the rules would not cut there.
+    #[inline]
+    fn is_decimal(&self, at: usize, next: usize) -> bool {
+        let is_digit = |c: Option<u32>| c.is_some_and(|c| matches!(c, 0x30..=0x39));
+        at > self.start
+            && is_digit(self.text.char_at(next))
+            && is_digit(self.text.char_before(at))
+            && self.text.char_at(at) == Some(0x2E)
+    }
+
     /// Judges the run of terminal marks at `at`: where the sentence ends, if it does.
     fn terminal(&mut self, at: usize, next: usize) -> Option<usize> {
         if self.is_plain(at) {
             return Some(at + 1);
+        }
+        if self.is_decimal(at, next) {
+            self.judged = next;
+            return None;
         }
         if self.text.char_at(next).is_none_or(is_break) && self.newlines != Newlines::Wrap {
             return None;
@@ -204,12 +218,19 @@ impl<T: Text> Iterator for Sentences<T> {
         while let Some(at) = self.stops.next() {
             let (c, next) = self.text.decode(at);
             if c == 0x2E
-                && let Some(gap) = self.plain_gap(at)
+                && let Some(gap) = self.stops.gap(at)
             {
-                let span = Span::new(self.start, next);
-                self.start = gap.end;
-                self.stops.skip_to(gap.end);
-                return Some(span);
+                if let Some(start) = self.plain_end(at, gap) {
+                    let span = Span::new(self.start, next);
+                    self.start = start;
+                    self.stops.skip_to(start);
+                    return Some(span);
+                }
+                if gap.broken && self.newlines != Newlines::Wrap {
+                    // what ends here is for the line break to say
+                    self.judged = self.judged.max(next);
+                    continue;
+                }
             }
             let Some(stop) = Stop::of(c) else { continue };
             let end = match stop {

@@ -257,6 +257,12 @@ pub(super) fn words_back<T: Text>(text: T, floor: usize, at: usize, most: usize)
     while here > floor && left > 0 && count < most {
         let (c, before) = text.decode_before(here);
         here = before;
+        if is_bare(c) || c == 0x20 {
+            left -= 1;
+            count += usize::from(c != 0x20 && !inside);
+            inside = c != 0x20;
+            continue;
+        }
         if is_silent(c) {
             continue;
         }
@@ -277,6 +283,12 @@ pub(super) fn words_ahead<T: Text>(text: T, at: usize, most: usize) -> (usize, O
     while here < text.len() && left > 0 && count < most {
         let (c, next) = text.decode(here);
         here = next;
+        if is_bare(c) || c == 0x20 {
+            left -= 1;
+            count += usize::from(c != 0x20 && !inside);
+            inside = c != 0x20;
+            continue;
+        }
         if is_silent(c) {
             continue;
         }

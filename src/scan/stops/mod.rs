@@ -2,7 +2,8 @@
 //!
 //! A kernel reads blocks of 64 units and gives a few bits a unit ([`Block`]). It may report a few stops too many (a
 //! neighbour in a Unicode block, a continuation byte), never one too few: who asks looks at the code point anyway. Letters
-//! and spaces it reports exactly, so that the most usual end of a sentence is told from them alone ([`Stops::plain_gap`]).
+//! and spaces it reports exactly, so that the most usual end of a sentence is told from them alone ([`Stops::gap`],
+//! [`Stops::is_between_words`]).
 //! One promise, several implementations: `scalar.rs` is the oracle of the others.
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -17,7 +18,7 @@ use crate::text::{Storage, Text};
 const BLOCK: usize = 64;
 /// Blocks that a kernel reads at a time.
 const BLOCKS: usize = 8;
-/// Letters of a word that [`Stops::plain_gap`] takes.
+/// Letters of a word that [`Stops::is_between_words`] looks for.
 const LONG: usize = 5;
 
 /// What a kernel tells of 64 units, one bit each.
@@ -88,25 +89,31 @@ impl<T: Text> Stops<T> {
         self.mask &= u64::MAX << (at - self.base);
     }
 
-    /// The white space behind the mark of one unit at `at`, the stop given last, where the bits of its block show that a
-    /// word of at least five bare letters ends before it and one begins behind the space; also the start of those five.
-    #[inline]
-    pub fn plain_gap(&self, at: usize) -> Option<(Gap, usize)> {
+    /// The white space behind the mark of one unit at `at`, the stop given last, as far as the bits of its block show it:
+    /// none where it is not of the usual kinds or reaches the end of the block.
+    #[inline(always)]
+    pub fn gap(&self, at: usize) -> Option<Gap> {
+        let Block { spaces, breaks, .. } = self.stretch[self.block];
+        let bit = at - self.base;
+        let white = (spaces >> bit >> 1).trailing_ones() as usize;
+        let end = bit + 1 + white;
+        let broken = (breaks >> bit >> 1).trailing_zeros() as usize;
+        (white > 0 && end < BLOCK).then_some(Gap { end: self.base + end, broken: broken < white })
+    }
+
+    /// Where five bare letters start that end at `at`, the stop given last, if one more stands at `next`, in the same block.
+    #[inline(always)]
+    pub fn is_between_words(&self, at: usize, next: usize) -> Option<usize> {
         // how far the bit of a letter lies behind its start
         let second = usize::from(self.is_utf8());
         let width = second + 1;
         let word: u64 = if self.is_utf8() { 0b10_1010_1010 } else { 0b1_1111 };
-        let Block { letters, spaces, breaks, .. } = self.stretch[self.block];
+        let letters = self.stretch[self.block].letters;
         let before = self.block.checked_sub(1).map_or(self.letters, |block| self.stretch[block].letters);
-        let bit = at - self.base;
-        let white = (spaces >> bit >> 1).trailing_ones() as usize;
-        let next = bit + 1 + white;
         let both = u128::from(letters) << BLOCK | u128::from(before);
-        let long = (both >> (BLOCK + bit - LONG * width)) as u64 & word == word;
-        let follows = next + second < BLOCK && letters >> (next + second) & 1 == 1;
-        let broken = (breaks >> bit >> 1).trailing_zeros() as usize <= white.wrapping_sub(1);
-        (long && follows && white > 0)
-            .then(|| (Gap { end: self.base + next, broken: broken && white > 0 }, at - LONG * width))
+        let long = (both >> (BLOCK + (at - self.base) - LONG * width)) as u64 & word == word;
+        let bit = next - self.base + second;
+        (long && bit < BLOCK && letters >> bit & 1 == 1).then(|| at - LONG * width)
     }
 
     /// Reads the stretch that starts at `at`.
@@ -321,7 +328,8 @@ mod tests {
         let mut stops = Stops::new(text);
         let mut gaps = Vec::new();
         while let Some(at) = stops.next() {
-            gaps.extend(stops.plain_gap(at).map(|(gap, word)| (at, gap, word)));
+            let found = stops.gap(at).and_then(|gap| Some((at, gap, stops.is_between_words(at, gap.end)?)));
+            gaps.extend(found);
         }
         gaps
     }
