@@ -5,7 +5,7 @@
 //! to its end or the end of the line; the walk takes the same steps later, so that the whole stays linear.
 use super::chars::{Stop, is_bare, is_digit, is_joining, is_letter, is_silent, is_space};
 use super::lexicon::Classes;
-use super::words::{has_word, skip_silent, visible_before, word_after, word_before};
+use super::words::{has_word, skip_silent, trim_blank, visible_before, word_after, word_before};
 use crate::scan::stops::Stops;
 use crate::text::Text;
 
@@ -107,7 +107,8 @@ impl Enclosures {
             }
             let wrapped = depth.wrapped.unwrap_or_else(|| {
                 let end = ahead.end(stops.clone(), text, at, brackets, across);
-                end.is_some_and(|end| brackets || goes_on(text, end, across))
+                let aside = brackets && !follows_colon(text, start, depth.open);
+                end.is_some_and(|end| aside || goes_on(text, end, across))
             });
             let depth = if brackets { &mut self.brackets } else { &mut self.quotes };
             depth.wrapped = Some(wrapped);
@@ -142,6 +143,11 @@ impl Enclosures {
         }
         None
     }
+}
+
+/// Whether a colon stands before the bracket at `at`: what it holds is quoted.
+fn follows_colon<T: Text>(text: T, floor: usize, at: usize) -> bool {
+    text.char_before(trim_blank(text, floor, at)) == Some(0x3A)
 }
 
 /// Whether the sentence goes on behind a quotation that ends at `end`.
