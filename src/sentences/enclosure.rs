@@ -80,6 +80,11 @@ impl Enclosures {
         (self.brackets.count > 0).then_some(self.brackets.open)
     }
 
+    /// Whether a colon led to the quotation that was opened last.
+    pub(super) fn is_led_to<T: Text>(&self, text: T, floor: usize) -> bool {
+        self.quotes.open > floor && follows_colon(text, floor, self.quotes.open)
+    }
+
     /// Keeps what `other` found out about the enclosures that are open here too.
     pub(super) fn remember(&mut self, other: Self) {
         for (mine, theirs) in [(&mut self.quotes, other.quotes), (&mut self.brackets, other.brackets)] {
@@ -145,7 +150,7 @@ impl Enclosures {
     }
 }
 
-/// Whether a colon stands before the bracket at `at`: what it holds is quoted.
+/// Whether a colon stands before the mark at `at`: what it holds is quoted.
 fn follows_colon<T: Text>(text: T, floor: usize, at: usize) -> bool {
     text.char_before(trim_blank(text, floor, at)) == Some(0x3A)
 }

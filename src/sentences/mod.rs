@@ -24,6 +24,8 @@ use run::Run;
 
 /// Units of a usual sentence: room for the spans of a text is made by it.
 const USUAL: usize = 128;
+/// Sentences of a short text.
+const FEW: usize = 4;
 /// What a line break means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Newlines {
@@ -44,7 +46,7 @@ impl Newlines {
 /// The sentences of `text` in order, trimmed of white space; every other unit is in exactly one.
 #[must_use]
 pub fn spans<T: Text>(text: T, newlines: Newlines) -> Vec<Span> {
-    let mut spans = Vec::with_capacity(text.len() / USUAL);
+    let mut spans = Vec::with_capacity(text.len() / USUAL + FEW);
     spans.extend(sentences(text, newlines));
     spans
 }
