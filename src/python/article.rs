@@ -1,7 +1,8 @@
 //! `Article`: what `extract` returns.
 
 use super::classes::Boilerplate;
-use super::jobs::{Extracted, NamedCut, pairs, slices};
+use super::jobs::{Extracted, NamedCut};
+use super::lists::{pairs, slices};
 use super::str;
 use crate::article::{self, Date, Time};
 use crate::text::{Span, UnitBuf};
@@ -149,13 +150,13 @@ impl Article {
     /// Where the kept pieces stand in the page.
     #[getter]
     fn body_spans<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        self.list(py, Lists::BodySpans, || PyList::new(py, pairs(&self.facts.body_spans)))
+        self.list(py, Lists::BodySpans, || pairs(py, &self.facts.body_spans))
     }
 
     /// Where the sentences stand in the page; one that a cut interrupts spans it.
     #[getter]
     fn sentence_spans<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        self.list(py, Lists::SentenceSpans, || PyList::new(py, pairs(&self.facts.sentence_spans)))
+        self.list(py, Lists::SentenceSpans, || pairs(py, &self.facts.sentence_spans))
     }
 
     /// The place of the dateline or byline, or None.
@@ -301,18 +302,18 @@ impl Article {
         state.set_item("sentences", self.rewritten.then(|| self.sentences(py)).transpose()?)?;
         let one = |span: Option<Span>| span.map(|span| (span.start, span.end));
         state.set_item("title_span", one(facts.title))?;
-        state.set_item("body_spans", pairs(&facts.body_spans))?;
-        state.set_item("sentences_in_body", pairs(&facts.sentences))?;
-        state.set_item("sentence_spans", pairs(&facts.sentence_spans))?;
+        state.set_item("body_spans", pairs(py, &facts.body_spans)?)?;
+        state.set_item("sentences_in_body", pairs(py, &facts.sentences)?)?;
+        state.set_item("sentence_spans", pairs(py, &facts.sentence_spans)?)?;
         state.set_item("place", one(facts.place))?;
         state.set_item("agency", one(facts.agency))?;
-        state.set_item("authors", pairs(&facts.authors))?;
+        state.set_item("authors", pairs(py, &facts.authors)?)?;
         state.set_item("date", facts.published.map(|date| (date.year, date.month, date.day)))?;
         state.set_item("time", facts.published_time.map(|time| (time.hour, time.minute, time.second, time.offset)))?;
         state.set_item("published_raw", one(facts.published_raw))?;
         state.set_item("source", one(facts.source))?;
-        state.set_item("tags", pairs(&facts.tags))?;
-        state.set_item("related", pairs(&facts.related))?;
+        state.set_item("tags", pairs(py, &facts.tags)?)?;
+        state.set_item("related", pairs(py, &facts.related)?)?;
         let cuts = self.cuts.iter().map(|cut| (cut.span.start, cut.span.end, cut.category, &*cut.rule));
         state.set_item("cuts", cuts.collect::<Vec<_>>())?;
         Ok((restore, (state,)))

@@ -2,6 +2,7 @@
 
 use super::article::Article;
 use super::classes::Boilerplate;
+use super::lists::{Uncollected, pairs, slices};
 use super::str::{self, Fresh, Held, Kind, View, on_view};
 use crate::boilerplate::{self, Categories, Cut, Hints, Page, Rules, Templates};
 use crate::normalize::{Outcome, Plan};
@@ -10,7 +11,7 @@ use crate::text::{Span, UnitBuf, Units};
 use crate::{article, markup, parallel};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::PyString;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ pub trait Job: Sync {
             parallel::map(indexed, threads, |(index, text)| Some(run_on(self, text.as_ref()?, &given(index))))
         });
         let mut done = Done { results: Vec::with_capacity(texts.len()), html: false };
+        let _uncollected = Uncollected::new(py);
         for (text, out) in texts.iter().zip(outs) {
             done.results.push(match (text, out) {
                 (Some(text), Some((out, html))) => {
@@ -161,12 +163,6 @@ impl Job for Split {
     }
 }
 
-/// The parts of a string in `spans`, as a list.
-pub fn slices<'py>(text: &Bound<'py, PyString>, spans: &[Span]) -> PyResult<Bound<'py, PyList>> {
-    let parts: Vec<_> = spans.iter().map(|&span| str::slice(text, span)).collect::<PyResult<_>>()?;
-    PyList::new(text.py(), parts)
-}
-
 /// `sentence_spans`.
 pub struct SplitSpans(pub Newlines);
 
@@ -178,13 +174,8 @@ impl Job for SplitSpans {
     }
 
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
-        pairs(&out).into_bound_py_any(text.py())
+        pairs(text.py(), &out).map(Bound::into_any)
     }
-}
-
-/// Spans as Python sees them.
-pub fn pairs(spans: &[Span]) -> Vec<(usize, usize)> {
-    spans.iter().map(|span| (span.start, span.end)).collect()
 }
 
 /// Rules, shared by every call that uses them.

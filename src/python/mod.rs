@@ -10,6 +10,7 @@ mod errors;
 mod functions;
 mod hints;
 mod jobs;
+mod lists;
 mod sequence;
 mod str;
 mod stream;

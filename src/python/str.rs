@@ -162,6 +162,20 @@ impl Fresh {
     }
 }
 
+/// A new string of 2-byte units, one of which is above FF: a new reference, or null with an error set.
+pub fn wide(units: &[u16]) -> *mut ffi::PyObject {
+    // SAFETY: the new string has 2-byte units by its largest code point, so its data is memory for as many of them as
+    // `units` has; nobody else has seen it.
+    unsafe {
+        let object = ffi::PyUnicode_New(units.len() as ffi::Py_ssize_t, 0xFFFF);
+        if !object.is_null() {
+            let room = ffi::PyUnicode_DATA(object).cast::<u16>();
+            std::ptr::copy_nonoverlapping(units.as_ptr(), room, units.len());
+        }
+        object
+    }
+}
+
 /// A new string of a buffer.
 pub fn from_buf<'py>(py: Python<'py>, buf: &UnitBuf) -> PyResult<Bound<'py, PyString>> {
     match buf {

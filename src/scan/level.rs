@@ -30,8 +30,9 @@ impl Level {
         })
     }
 
+    /// What the machine has.
     #[cfg(target_arch = "x86_64")]
-    fn best() -> Self {
+    pub(super) fn best() -> Self {
         let avx2 =
             is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("popcnt");
         let avx512 = avx2
@@ -48,8 +49,9 @@ impl Level {
         }
     }
 
+    /// What the machine has.
     #[cfg(not(target_arch = "x86_64"))]
-    fn best() -> Self {
+    pub(super) fn best() -> Self {
         Self::Scalar
     }
 }

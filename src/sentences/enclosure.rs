@@ -3,9 +3,9 @@
 //! A stop inside `قال «أ. ب»، مضيفا` ends nothing: words of one sentence stand on both sides. A stop inside
 //! `وقال: «أ. ب.»` does. Whether an enclosure is wrapped is found once, at the first stop in it, by following the marks up
 //! to its end or the end of the line; the walk takes the same steps later, so that the whole stays linear.
-use super::chars::{Stop, is_digit, is_joining, is_letter, is_silent, is_space};
+use super::chars::{Stop, is_bare, is_digit, is_joining, is_letter, is_silent, is_space};
 use super::lexicon::Classes;
-use super::words::{has_word, skip_silent, visible_before, word_after, word_before};
+use super::words::{has_word, skip_silent, trim_blank, visible_before, word_after, word_before};
 use crate::scan::stops::Stops;
 use crate::text::Text;
 
@@ -80,6 +80,11 @@ impl Enclosures {
         (self.brackets.count > 0).then_some(self.brackets.open)
     }
 
+    /// Whether a colon led to the quotation that was opened last.
+    pub(super) fn is_led_to<T: Text>(&self, text: T, floor: usize) -> bool {
+        self.quotes.open > floor && follows_colon(text, floor, self.quotes.open)
+    }
+
     /// Keeps what `other` found out about the enclosures that are open here too.
     pub(super) fn remember(&mut self, other: Self) {
         for (mine, theirs) in [(&mut self.quotes, other.quotes), (&mut self.brackets, other.brackets)] {
@@ -107,7 +112,8 @@ impl Enclosures {
             }
             let wrapped = depth.wrapped.unwrap_or_else(|| {
                 let end = ahead.end(stops.clone(), text, at, brackets, across);
-                end.is_some_and(|end| brackets || goes_on(text, end, across))
+                let aside = brackets && !follows_colon(text, start, depth.open);
+                end.is_some_and(|end| aside || goes_on(text, end, across))
             });
             let depth = if brackets { &mut self.brackets } else { &mut self.quotes };
             depth.wrapped = Some(wrapped);
@@ -142,6 +148,11 @@ impl Enclosures {
         }
         None
     }
+}
+
+/// Whether a colon stands before the mark at `at`: what it holds is quoted.
+fn follows_colon<T: Text>(text: T, floor: usize, at: usize) -> bool {
+    text.char_before(trim_blank(text, floor, at)) == Some(0x3A)
 }
 
 /// Whether the sentence goes on behind a quotation that ends at `end`.
@@ -187,6 +198,20 @@ fn last_visible<T: Text>(text: T, mut at: usize) -> Option<u32> {
 
 /// Which side a quotation mark is on: papers mix the forms, so the spaces beside it say more than its shape.
 fn quote_side<T: Text>(text: T, at: usize, stop: Stop, inside: bool) -> Side {
+    match (stop, inside) {
+        (Stop::OpenQuote, false) => return Side::Open,
+        (Stop::CloseQuote, true) => return Side::Close,
+        _ => {}
+    }
+    if stop == Stop::Quote {
+        // what most are: a space on one side and a letter on the other
+        let behind = text.char_at(text.decode(at).1);
+        match (text.char_before(at), behind) {
+            (Some(0x20), Some(behind)) if is_bare(behind) => return Side::Open,
+            (Some(before), Some(0x20)) if is_bare(before) => return Side::Close,
+            _ => {}
+        }
+    }
     let tight_before = || visible_before(text, 0, at).is_some_and(|(c, _)| !is_space(c) && !is_joining(c) && !opens(c));
     let tight_behind = || {
         let behind = text.char_at(skip_silent(text, text.decode(at).1));

@@ -1,7 +1,7 @@
 //! Whether a line break ends a sentence.
 use super::chars::{Stop, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
 use super::lexicon::Classes;
-use super::words::{trim_blank, visible_before, word_before};
+use super::words::{is_plain, trim_blank, visible_before, word_before};
 use super::wrap;
 use crate::text::Text;
 
@@ -26,10 +26,11 @@ pub(super) fn goes_on<T: Text>(text: T, start: usize, at: usize) -> Option<usize
 fn leans<T: Text>(text: T, start: usize, end: usize, last: u32) -> bool {
     if last == 0x2E {
         let dot = text.decode_before(end).1;
-        return word_before(text, start, dot).is_some_and(|word| {
-            let number = visible_before(text, start, trim_blank(text, start, word.start));
-            word.is(Classes::NAME) && !number.is_some_and(|(c, _)| is_digit(c))
-        });
+        return !is_plain(text, start, dot)
+            && word_before(text, start, dot).is_some_and(|word| {
+                let number = visible_before(text, start, trim_blank(text, start, word.start));
+                word.is(Classes::NAME) && !number.is_some_and(|(c, _)| is_digit(c))
+            });
     }
     is_letter(last) && word_before(text, start, end).is_some_and(|word| word.is(Classes::HANGS))
 }

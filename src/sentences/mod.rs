@@ -5,6 +5,7 @@
 //! exactly one sentence. Marks, tatweel and invisible signs never change a cut.
 mod chars;
 mod dateline;
+mod embed;
 mod enclosure;
 mod lexicon;
 mod lines;
@@ -14,7 +15,7 @@ mod soft;
 mod words;
 mod wrap;
 
-use crate::scan::stops::Stops;
+use crate::scan::stops::{Gap, Stops};
 use crate::text::{Span, Text};
 use chars::{Stop, is_bare, is_break, is_silent, is_space};
 use enclosure::Enclosures;
@@ -23,9 +24,8 @@ use run::Run;
 
 /// Units of a usual sentence: room for the spans of a text is made by it.
 const USUAL: usize = 128;
-/// Letters of a word that is no abbreviation whatever stands beside it.
-const PLAIN_WORD: usize = 5;
-
+/// Sentences of a short text.
+const FEW: usize = 4;
 /// What a line break means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Newlines {
@@ -46,7 +46,7 @@ impl Newlines {
 /// The sentences of `text` in order, trimmed of white space; every other unit is in exactly one.
 #[must_use]
 pub fn spans<T: Text>(text: T, newlines: Newlines) -> Vec<Span> {
-    let mut spans = Vec::with_capacity(text.len() / USUAL);
+    let mut spans = Vec::with_capacity(text.len() / USUAL + FEW);
     spans.extend(sentences(text, newlines));
     spans
 }
@@ -92,6 +92,22 @@ impl<T: Text> Sentences<T> {
         span
     }
 
+    /// Where the next sentence starts behind the full stop at `at`, if that is what most are: behind a long word, before a
+    /// word, with nothing open or at the end of its line. The rules would cut here too; this asks the bits of the block alone.
+    #[inline(always)]
+    fn plain_end(&mut self, at: usize, gap: Gap) -> Option<usize> {
+        let word = self.stops.is_between_words(at, gap.end)?;
+        if word < self.start {
+            return None;
+        }
+        if gap.broken && self.newlines != Newlines::Wrap {
+            self.open = Enclosures::default();
+        } else if self.open.is_open() {
+            return None;
+        }
+        Some(gap.end)
+    }
+
     /// Whether the mark at `at` is what most are: a full stop with a space and an Arabic letter behind it, nothing open, and
     /// before it a word of bare Arabic letters that is no abbreviation, or a closing mark. The rules would cut here too; this
     /// saves asking them.
@@ -105,36 +121,31 @@ impl<T: Text> Sentences<T> {
             return false;
         }
         match text.decode_before(at).0 {
-            c if is_bare(c) => self.is_plain_word(at),
+            c if is_bare(c) => words::is_plain(text, self.start, at),
             // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
             0x22 | 0x29 | 0xBB | 0x201C | 0x201D => words::has_word(text, self.start, at),
             _ => false,
         }
     }
 
-    /// Whether a word of bare letters ends at `at` that is no abbreviation.
+    /// Whether the mark at `at` stands between two digits of ASCII: the rules would not cut there.
     #[inline]
-    fn is_plain_word(&self, at: usize) -> bool {
-        let (mut start, mut letters) = (at, 0);
-        while start > self.start {
-            let (c, before) = self.text.decode_before(start);
-            if !is_bare(c) {
-                let short = c == 0x20 && letters >= 2;
-                return short && words::word_before(self.text, start, at).is_some_and(|word| word.is_unknown());
-            }
-            start = before;
-            letters += 1;
-            if letters == PLAIN_WORD {
-                return true;
-            }
-        }
-        false
+    fn is_decimal(&self, at: usize, next: usize) -> bool {
+        let is_digit = |c: Option<u32>| c.is_some_and(|c| matches!(c, 0x30..=0x39));
+        at > self.start
+            && is_digit(self.text.char_at(next))
+            && is_digit(self.text.char_before(at))
+            && self.text.char_at(at) == Some(0x2E)
     }
 
     /// Judges the run of terminal marks at `at`: where the sentence ends, if it does.
     fn terminal(&mut self, at: usize, next: usize) -> Option<usize> {
         if self.is_plain(at) {
             return Some(at + 1);
+        }
+        if self.is_decimal(at, next) {
+            self.judged = next;
+            return None;
         }
         if self.text.char_at(next).is_none_or(is_break) && self.newlines != Newlines::Wrap {
             return None;
@@ -208,6 +219,21 @@ impl<T: Text> Iterator for Sentences<T> {
     fn next(&mut self) -> Option<Span> {
         while let Some(at) = self.stops.next() {
             let (c, next) = self.text.decode(at);
+            if c == 0x2E
+                && let Some(gap) = self.stops.gap(at)
+            {
+                if let Some(start) = self.plain_end(at, gap) {
+                    let span = Span::new(self.start, next);
+                    self.start = start;
+                    self.stops.skip_to(start);
+                    return Some(span);
+                }
+                if gap.broken && self.newlines != Newlines::Wrap {
+                    // what ends here is for the line break to say
+                    self.judged = self.judged.max(next);
+                    continue;
+                }
+            }
             let Some(stop) = Stop::of(c) else { continue };
             let end = match stop {
                 Stop::Break if self.newlines == Newlines::Wrap || at < self.start => None,
@@ -220,7 +246,9 @@ impl<T: Text> Iterator for Sentences<T> {
                 _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at, next)).flatten(),
                 _ => {
                     self.open.meet(self.text, at, stop);
-                    None
+                    (stop == Stop::CloseBracket && at > self.start)
+                        .then(|| embed::signature_end(self.text, at))
+                        .flatten()
                 }
             };
             if let Some(end) = end {

@@ -42,7 +42,9 @@ impl<T: Text> Place<'_, T> {
     /// `(!)` `(..)` `«؟»`: a mark that is all of what encloses it.
     fn is_mark_alone(&self) -> bool {
         let before = || visible_before(self.text, self.start, self.run.start).and_then(|(c, _)| Stop::of(c));
-        self.run.closed && matches!(before(), Some(Stop::OpenBracket | Stop::OpenQuote | Stop::Quote))
+        self.run.closed
+            && !self.run.outside
+            && matches!(before(), Some(Stop::OpenBracket | Stop::OpenQuote | Stop::Quote))
     }
 
     /// Whether the word behind the run opens a sentence.

@@ -27,7 +27,9 @@ pub(super) struct Run {
     pub kind: Kind,
     /// Whether a closing quotation mark or bracket is in it.
     pub closed: bool,
-    /// Where the bracket opened that closes last in it, if no quotation mark closes behind.
+    /// Whether a terminal mark stands behind the last of these: the sentence's own, it says what the run stands for.
+    pub outside: bool,
+    /// Where the bracket opened that closes last in it, if nothing stands behind.
     pub bracket: Option<usize>,
     /// What is open behind it.
     pub open: Enclosures,
@@ -48,6 +50,7 @@ impl Run {
             end: start,
             kind: Kind::Period,
             closed: false,
+            outside: false,
             bracket: None,
             open,
             next: start,
@@ -60,6 +63,10 @@ impl Run {
             let stop = Stop::of(c);
             match stop {
                 Some(stop) if stop.is_terminal() => {
+                    if run.closed && !run.outside {
+                        (most, question, exclamation) = (0, false, false);
+                        (run.outside, run.bracket) = (true, None);
+                    }
                     dots += match stop {
                         Stop::Period => 1,
                         Stop::Ellipsis => 3,
@@ -72,7 +79,7 @@ impl Run {
                 Some(stop) if run.open.closes(text, run.next, stop) => {
                     run.bracket = run.open.bracket_start().filter(|_| stop == Stop::CloseBracket);
                     run.open.meet(text, run.next, stop);
-                    run.closed = true;
+                    (run.closed, run.outside) = (true, false);
                     dots = 0;
                 }
                 _ => break,

@@ -114,6 +114,11 @@ impl<T: Text> Place<'_, T> {
     /// Whether a quotation that ends in a question or exclamation mark is a part of a sentence that goes on.
     fn is_quoted_part(&self) -> bool {
         let Some(word) = word_after(self.text, self.run.next) else { return false };
-        word.is(Classes::JOINS) || !(word.is(Classes::OPENS) || word.is_conjoined())
+        if word.is(Classes::JOINS) {
+            return true;
+        }
+        // what a colon leads to is whole: سأل: «متى؟» أجاب: … ; a word with ب or ل written onto it says how it was said
+        let whole = self.run.open.is_led_to(self.text, self.start) && !matches!(word.first, 0x0628 | 0x0644);
+        !(whole || word.is(Classes::OPENS) || word.is_conjoined())
     }
 }

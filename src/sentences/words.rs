@@ -1,8 +1,10 @@
 //! The words beside a place: read with a bound, silent signs left out.
-use super::chars::{Stop, fold, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
+use super::chars::{Stop, fold, is_bare, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
 use super::lexicon::{ANY, Classes, Key, classes};
 use crate::text::{Span, Text};
 
+/// Letters of a word that is no abbreviation whatever stands beside it.
+const LONG: usize = 5;
 /// Letters of a word that are read; no form in the files is longer.
 const LETTERS: usize = 24;
 /// Units of a word that are read: letters with their marks.
@@ -63,11 +65,6 @@ impl Word {
     /// Whether the files say `class` of it.
     pub(super) fn is(&self, class: Classes) -> bool {
         self.classes().any(class)
-    }
-
-    /// Whether the files say nothing of it, nor of it without a conjunction.
-    pub(super) fn is_unknown(&self) -> bool {
-        self.classes() == Classes::default() && (self.first != 0x0648 || self.letters > 2)
     }
 
     /// Whether the files say `class` of what follows its first letter.
@@ -205,6 +202,27 @@ pub(super) fn word_before<T: Text>(text: T, floor: usize, at: usize) -> Option<W
     Some(Word::read(text, start, at))
 }
 
+/// Whether the word that ends at `at` is of bare letters and no abbreviation: a long one, or one that no file speaks of and
+/// that stands behind a space. Said without reading more of it than that takes.
+#[inline]
+pub(super) fn is_plain<T: Text>(text: T, floor: usize, at: usize) -> bool {
+    let (mut start, mut count) = (at, 0);
+    while start > floor {
+        let (c, before) = text.decode_before(start);
+        if !is_bare(c) {
+            let first = text.decode(start).0;
+            let short = c == 0x20 && count >= 2 && (first != 0x0648 || count > 2);
+            return short && classes(letters(text, start, at).fold(Key::EMPTY, Key::push)) == Classes::default();
+        }
+        start = before;
+        count += 1;
+        if count == LONG {
+            return true;
+        }
+    }
+    false
+}
+
 /// The word that starts at `at` or behind the opening marks there, if a letter does.
 pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
     let (mut start, limit) = (at, at.saturating_add(REACH));
@@ -239,6 +257,12 @@ pub(super) fn words_back<T: Text>(text: T, floor: usize, at: usize, most: usize)
     while here > floor && left > 0 && count < most {
         let (c, before) = text.decode_before(here);
         here = before;
+        if is_bare(c) || c == 0x20 {
+            left -= 1;
+            count += usize::from(c != 0x20 && !inside);
+            inside = c != 0x20;
+            continue;
+        }
         if is_silent(c) {
             continue;
         }
@@ -259,6 +283,12 @@ pub(super) fn words_ahead<T: Text>(text: T, at: usize, most: usize) -> (usize, O
     while here < text.len() && left > 0 && count < most {
         let (c, next) = text.decode(here);
         here = next;
+        if is_bare(c) || c == 0x20 {
+            left -= 1;
+            count += usize::from(c != 0x20 && !inside);
+            inside = c != 0x20;
+            continue;
+        }
         if is_silent(c) {
             continue;
         }

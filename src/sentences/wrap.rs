@@ -57,6 +57,11 @@ fn before<T: Text>(text: T, at: usize) -> Line {
             line.width += 1;
             continue;
         }
+        if c == 0x20 {
+            (here, behind) = (start, c);
+            line.width += usize::from(line.width > 0);
+            continue;
+        }
         if is_break(c) {
             line.end = if c == 0x0A && text.char_before(start) == Some(0x0D) { start - 1 } else { start };
             return line;
@@ -78,6 +83,12 @@ fn ahead<T: Text>(text: T, at: usize) -> Line {
     while here < text.len() && line.width <= *WIDTHS.end() {
         let (c, next) = text.decode(here);
         if is_bare(c) {
+            (here, mark) = (next, false);
+            line.width += 1;
+            continue;
+        }
+        if c == 0x20 {
+            line.prose |= mark;
             (here, mark) = (next, false);
             line.width += 1;
             continue;

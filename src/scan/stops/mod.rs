@@ -1,42 +1,70 @@
-//! Finds what may end a sentence: terminal marks, line breaks, quotation marks and brackets.
+//! Finds what may end a sentence: terminal marks, line breaks, quotation marks and brackets, dashes and bullets.
 //!
-//! A kernel reads blocks of 64 units and gives one bit a unit. It may report a few units too many (a neighbour in a
-//! Unicode block, a continuation byte), never one too few: who asks looks at the code point anyway.
+//! A kernel reads blocks of 64 units and gives a few bits a unit ([`Block`]). It may report a few stops too many (a
+//! neighbour in a Unicode block, a continuation byte), never one too few: who asks looks at the code point anyway. Letters
+//! and spaces it reports exactly, so that the most usual end of a sentence is told from them alone ([`Stops::gap`],
+//! [`Stops::is_between_words`]).
 //! One promise, several implementations: `scalar.rs` is the oracle of the others.
-mod scalar;
 #[cfg(target_arch = "x86_64")]
-mod x86_64;
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod scalar;
 
+use super::level::Level;
 use crate::text::{Storage, Text};
 
 /// Units in a block.
 const BLOCK: usize = 64;
 /// Blocks that a kernel reads at a time.
 const BLOCKS: usize = 8;
+/// Letters of a word that [`Stops::is_between_words`] looks for.
+const LONG: usize = 5;
 
-/// One bit a unit for the blocks of a stretch of text.
-type Masks = [u64; BLOCKS];
+/// What a kernel tells of 64 units, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Block {
+    /// Units that may be stops.
+    stops: u64,
+    /// Arabic letters 0621–063A and 0641–064A; in UTF-8 the second byte of each.
+    letters: u64,
+    /// White space of the usual kinds: 0009–000D, 0020 and, in units, 00A0.
+    spaces: u64,
+    /// Line breaks 000A–000D.
+    breaks: u64,
+}
+
+/// The blocks of a stretch of text.
+type Stretch = [Block; BLOCKS];
+
+/// The white space behind a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Behind the white space.
+    pub end: usize,
+    /// Whether a line break is in it.
+    pub broken: bool,
+}
 
 /// The offsets of the stops of a text, in order.
 #[derive(Clone, Debug)]
 pub struct Stops<T> {
     text: T,
-    /// The stops of the current stretch; those of its current block are in `mask`.
-    masks: Masks,
+    stretch: Stretch,
     /// The stops of the current block that are still to come.
     mask: u64,
+    /// The letters of the block before the stretch.
+    letters: u64,
     /// Start of the current block.
     base: usize,
     /// The current block's number in the stretch.
     block: usize,
-    utf8: bool,
 }
 
 impl<T: Text> Stops<T> {
     /// The stops of `text` from the start.
     pub fn new(text: T) -> Self {
-        let utf8 = matches!(text.storage(), Storage::Utf8(_));
-        let mut stops = Self { text, masks: [0; BLOCKS], mask: 0, base: 0, block: 0, utf8 };
+        let mut stops = Self { text, stretch: [Block::default(); BLOCKS], mask: 0, letters: 0, base: 0, block: 0 };
         stops.read(0);
         stops
     }
@@ -49,23 +77,56 @@ impl<T: Text> Stops<T> {
         }
         let blocks = (at - self.base) / BLOCK;
         if self.block + blocks >= BLOCKS {
+            self.letters = 0;
             self.read(at);
             return;
         }
         if blocks > 0 {
             self.block += blocks;
             self.base += blocks * BLOCK;
-            self.mask = self.masks[self.block];
+            self.mask = self.stretch[self.block].stops;
         }
         self.mask &= u64::MAX << (at - self.base);
+    }
+
+    /// The white space behind the mark of one unit at `at`, the stop given last, as far as the bits of its block show it:
+    /// none where it is not of the usual kinds or reaches the end of the block.
+    #[inline(always)]
+    pub fn gap(&self, at: usize) -> Option<Gap> {
+        let Block { spaces, breaks, .. } = self.stretch[self.block];
+        let bit = at - self.base;
+        let white = (spaces >> bit >> 1).trailing_ones() as usize;
+        let end = bit + 1 + white;
+        let broken = (breaks >> bit >> 1).trailing_zeros() as usize;
+        (white > 0 && end < BLOCK).then_some(Gap { end: self.base + end, broken: broken < white })
+    }
+
+    /// Where five bare letters start that end at `at`, the stop given last, if one more stands at `next`, in the same block.
+    #[inline(always)]
+    pub fn is_between_words(&self, at: usize, next: usize) -> Option<usize> {
+        // how far the bit of a letter lies behind its start
+        let second = usize::from(self.is_utf8());
+        let width = second + 1;
+        let word: u64 = if self.is_utf8() { 0b10_1010_1010 } else { 0b1_1111 };
+        let letters = self.stretch[self.block].letters;
+        let before = self.block.checked_sub(1).map_or(self.letters, |block| self.stretch[block].letters);
+        let both = u128::from(letters) << BLOCK | u128::from(before);
+        let long = (both >> (BLOCK + (at - self.base) - LONG * width)) as u64 & word == word;
+        let bit = next - self.base + second;
+        (long && bit < BLOCK && letters >> bit & 1 == 1).then(|| at - LONG * width)
     }
 
     /// Reads the stretch that starts at `at`.
     fn read(&mut self, at: usize) {
         self.base = at;
         self.block = 0;
-        read(self.text.storage(), at, &mut self.masks);
-        self.mask = self.masks[0];
+        read(Level::current(), self.text.storage(), at, &mut self.stretch);
+        self.mask = self.stretch[0].stops;
+    }
+
+    #[inline(always)]
+    fn is_utf8(&self) -> bool {
+        matches!(self.text.storage(), Storage::Utf8(_))
     }
 }
 
@@ -83,14 +144,15 @@ impl<T: Text> Iterator for Stops<T> {
                 }
                 self.block += 1;
                 if self.block < BLOCKS {
-                    self.mask = self.masks[self.block];
+                    self.mask = self.stretch[self.block].stops;
                 } else {
+                    self.letters = self.stretch[BLOCKS - 1].letters;
                     self.read(self.base);
                 }
             }
             let at = self.base + self.mask.trailing_zeros() as usize;
             self.mask &= self.mask - 1;
-            if !self.utf8 {
+            if !self.is_utf8() {
                 return Some(at);
             }
             if let Some(at) = lead(self.text.storage(), at) {
@@ -112,15 +174,68 @@ fn lead(storage: Storage<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// Reads the blocks from `from` on; behind the end of the text nothing is a stop.
+/// Reads the blocks from `from` on with the kernel of a level; behind the end of the text nothing is anything.
 #[inline]
-fn read(storage: Storage<'_>, from: usize, masks: &mut Masks) {
-    #[cfg(target_arch = "x86_64")]
-    if x86_64::read(storage, from, masks) {
-        return;
+#[allow(unsafe_code)] // calls behind the level that the machine has
+fn read(level: Level, storage: Storage<'_>, from: usize, stretch: &mut Stretch) {
+    match storage {
+        Storage::Latin1(units) | Storage::Utf8(units) => prefetch(units, from),
+        Storage::Ucs2(units) => prefetch(units, from),
+        Storage::Ucs4(units) => prefetch(units, from),
     }
-    scalar::read(storage, from, masks);
+    match level {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: the machine has the instructions that the level stands for.
+        Level::Avx512 => unsafe { avx512::read(storage, from, stretch) },
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: as above.
+        Level::Avx2 => unsafe { avx2::read(storage, from, stretch) },
+        _ => scalar::read(storage, from, stretch),
+    }
 }
+
+/// Asks for the stretch behind the one at `from`: while its stops are judged, memory can bring it.
+#[inline(always)]
+#[allow(unsafe_code)] // a hint that reads nothing
+fn prefetch<U>(units: &[U], from: usize) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        const LINE: usize = 64;
+        let next = units.as_ptr().wrapping_add(from + BLOCK * BLOCKS).cast::<i8>();
+        for line in 0..BLOCK * BLOCKS * size_of::<U>() / LINE {
+            // SAFETY: a prefetch reads nothing and faults nowhere, whatever the address.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(next.wrapping_add(line * LINE)) };
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (units, from);
+}
+
+/// Reads block by block with the kernel of one block, `($block, $behind)`: `$behind` is the unit before the block, 0 at the
+/// start. A macro, so that the kernel is compiled into the loop. What is left at the end of a text is copied into a block
+/// of zeros, which are nothing.
+macro_rules! blocks {
+    ($units:expr, $from:expr, $stretch:expr, $kernel:ident) => {{
+        let mut rest = $units.get($from..).unwrap_or_default();
+        let mut behind = $from.checked_sub(1).and_then(|at| $units.get(at)).copied().unwrap_or_default();
+        for out in $stretch {
+            if let Some((block, more)) = rest.split_first_chunk::<BLOCK>() {
+                *out = $kernel(block, behind);
+                behind = block[BLOCK - 1];
+                rest = more;
+            } else if rest.is_empty() {
+                *out = Block::default();
+            } else {
+                let mut block = [0; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                *out = $kernel(&block, behind);
+                rest = &[];
+            }
+        }
+    }};
+}
+use blocks;
 
 #[cfg(test)]
 mod tests {
@@ -177,21 +292,62 @@ mod tests {
         }
     }
 
+    /// The levels that the machine has.
+    fn levels() -> impl Iterator<Item = Level> {
+        [Level::Scalar, Level::Avx2, Level::Avx512].into_iter().filter(|&level| level <= Level::best())
+    }
+
     #[test]
-    fn the_fast_kernels_report_what_the_scalar_one_reports() {
+    fn every_kernel_reports_all_stops_and_exactly_the_letters_and_spaces() {
         let points = sample(5000, 3000, 7, 0x2FFF);
-        let narrow: Vec<u16> = points.iter().map(|&c| c as u16).collect();
-        let bytes: Vec<u8> = points.iter().map(|&c| c as u8).collect();
-        let text: String = points.iter().filter_map(|&c| char::from_u32(c)).collect();
-        let storages =
-            [Storage::Ucs4(&points), Storage::Ucs2(&narrow), Storage::Latin1(&bytes), Storage::Utf8(text.as_bytes())];
-        for storage in storages {
-            for from in 0..1000 {
-                let (mut want, mut got) = ([0; BLOCKS], [u64::MAX; BLOCKS]);
+        let all: Vec<u32> = (0..0x3000).chain([0x4020, 0x4627, 0xD800, 0xDC00, 0xFFFF, 0x1_F600, 0x10_FFFF]).collect();
+        let narrow: Vec<u16> = (0..=u16::MAX).collect();
+        let bytes: Vec<u8> = (0..=u8::MAX).chain(points.iter().map(|&c| c as u8)).collect();
+        let text: String = points.iter().chain(&all).filter_map(|&c| char::from_u32(c)).collect();
+        let storages = [
+            Storage::Ucs4(&points),
+            Storage::Ucs4(&all),
+            Storage::Ucs2(&narrow),
+            Storage::Latin1(&bytes),
+            Storage::Utf8(text.as_bytes()),
+        ];
+        for (storage, level) in storages.iter().flat_map(|storage| levels().map(move |level| (*storage, level))) {
+            for from in (0..1000).chain((1000..=u16::MAX.into()).step_by(61)) {
+                let (mut want, mut got) = ([Block::default(); BLOCKS], [Block::default(); BLOCKS]);
                 scalar::read(storage, from, &mut want);
-                read(storage, from, &mut got);
-                assert_eq!(got, want, "{from}");
+                read(level, storage, from, &mut got);
+                for (want, got) in want.iter().zip(got) {
+                    assert_eq!(want.stops & !got.stops, 0, "{level:?} {from}");
+                    assert_eq!(Block { stops: want.stops, ..got }, *want, "{level:?} {from}");
+                }
             }
+        }
+    }
+
+    fn gaps<T: Text>(text: T) -> Vec<(usize, Gap, usize)> {
+        let mut stops = Stops::new(text);
+        let mut gaps = Vec::new();
+        while let Some(at) = stops.next() {
+            let found = stops.gap(at).and_then(|gap| Some((at, gap, stops.is_between_words(at, gap.end)?)));
+            gaps.extend(found);
+        }
+        gaps
+    }
+
+    #[test]
+    fn a_plain_gap_stands_between_a_long_word_with_a_mark_and_another_word() {
+        let text = "\u{645}\u{62F}\u{64A}\u{646}\u{629}. \u{648}"; // a word of five letters
+        assert_eq!(gaps(text), [(10, Gap { end: 12, broken: false }, 0)]);
+        let wide: Vec<u16> = text.encode_utf16().collect();
+        assert_eq!(gaps(Units(&wide)), [(5, Gap { end: 7, broken: false }, 0)]);
+        assert_eq!(gaps(&*text.replace(' ', " \r\n ")), [(10, Gap { end: 15, broken: true }, 0)]);
+        for other in [text.replace(' ', ""), text.replace('\u{648}', "a"), text[2..].to_owned()] {
+            assert_eq!(gaps(&*other), [], "{other}");
+        }
+        for lead in 0..200 {
+            let shifted = format!("{}{text}", "a".repeat(lead));
+            // none is wrong, though one that reaches over the edge of a block is not seen
+            assert!(gaps(&*shifted).iter().all(|&gap| gap == (lead + 10, Gap { end: lead + 12, broken: false }, lead)));
         }
     }
 
