@@ -256,6 +256,17 @@ impl Output {
         partial.manifest.add(part).map_err(|error| Error::write(&partial.place, error))
     }
 
+    /// Throws away what nobody can go on with.
+    pub fn discard(self) {
+        if let Some(partial) = self.partial {
+            for name in ["output", "rejects", "manifest"] {
+                // What cannot be removed is overwritten by the next job.
+                let _ = remove(&partial.folder.join(name));
+            }
+            let _ = fs::remove_dir(&partial.folder);
+        }
+    }
+
     /// Puts the whole in its place. `counts`: those of this run, to be checked against what was written.
     ///
     /// # Errors
@@ -305,7 +316,6 @@ impl Partial {
                 fs::rename(&rejects, &self.rejects)?;
             } else if !rejected {
                 // Those of an earlier job would be taken for those of this one.
-                remove(&rejects)?;
                 remove(&self.rejects)?;
             }
             if let Ok(old) = fs::metadata(&self.place) {
@@ -314,6 +324,7 @@ impl Partial {
             fs::rename(&output, &self.place)?;
             sync_folder(&self.place)?;
         }
+        remove(&rejects)?;
         remove(&self.folder.join("manifest"))?;
         // Something of the user's in it is left there.
         let _ = fs::remove_dir(&self.folder);

@@ -1,7 +1,7 @@
 //! One record of JSONL: which fields it has and where they stand. Only the fields that are asked for are read; all
 //! others are checked for their JSON and stay the bytes that they are.
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -24,8 +24,9 @@ impl<'a> Record<'a> {
         match json.as_bytes().first() {
             Some(b'{') => {}
             None => return Err("a blank line".into()),
-            Some(b'[') => return Err("an array, not an object".into()),
-            Some(b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n') => return Err("a value, not an object".into()),
+            first if serde_json::from_str::<IgnoredAny>(json).is_ok() => {
+                return Err(format!("{}, not an object", kind_of(first)));
+            }
             Some(_) => return Err("not JSON: a record begins with {".into()),
         }
         let Fields(fields) = serde_json::from_str(text).map_err(|error| not_json(&error))?;
@@ -136,6 +137,7 @@ fn decoded(raw: &str) -> Option<Cow<'_, str>> {
 fn kind_of(first: Option<&u8>) -> &'static str {
     match first {
         Some(b'n') => "null",
+        Some(b'"') => "a string",
         Some(b'{') => "an object",
         Some(b'[') => "an array",
         Some(b't' | b'f') => "true or false",
@@ -204,7 +206,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
                 Ok(Name(Cow::Owned(text.to_owned())))
             }
         }
-        deserializer.deserialize_str(Text).map_err(D::Error::custom)
+        deserializer.deserialize_str(Text)
     }
 }
 
@@ -260,7 +262,9 @@ mod tests {
         assert_eq!(reason(b""), "a blank line");
         assert_eq!(reason(b" \r"), "a blank line");
         assert_eq!(reason(b"[1]"), "an array, not an object");
-        assert_eq!(reason(b"null"), "a value, not an object");
+        assert_eq!(reason(b"null"), "null, not an object");
+        assert_eq!(reason(b" \"x\""), "a string, not an object");
+        assert_eq!(reason(b"text"), "not JSON: a record begins with {");
         assert!(reason(br#"{"t": "x"#).starts_with("truncated JSON"));
         assert!(reason(br#"{"t": "x""#).starts_with("truncated JSON"));
         assert!(reason(br#"{"t": "x"} {"t": "y"}"#).contains("trailing characters at byte 11"));

@@ -116,6 +116,10 @@ pub fn run(settings: &Settings<'_>, look: &mut dyn FnMut(Progress) -> bool) -> R
             summary.counts.add(result.counts);
             summary.notes.add(&result.notes);
             if let (true, Some(reject)) = (settings.strict, rejects.first()) {
+                drop(results);
+                if let Ok(Ok(output)) = writer.join() {
+                    output.discard();
+                }
                 return Err(Error::Rejected(reject.clone()));
             }
             let room = TOLD.saturating_sub(summary.rejects.len());

@@ -9,6 +9,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn, TextIO, TypeVar
 
 import naqi
@@ -126,15 +127,20 @@ def _job(arguments: argparse.Namespace, work: object) -> int:
     try:
         done = files.run(arguments, work, complain=complain)
     except files.WrongUse as error:
-        arguments.error(str(error))
+        complain("", str(error))
+        return 2
     except BrokenPipeError:
         raise
     except OSError as error:
-        complain(os.fsdecode(error.filename), f"cannot write: {error.strerror}")
+        complain(os.fsdecode(error.filename), f"cannot write: {error.strerror}{files.left_behind(arguments)}")
         return 1
     except RuntimeError as error:
         complain("", str(error))
         return 1
+    except KeyboardInterrupt:
+        if left := files.left_behind(arguments):
+            complain("", f"stopped{left}")
+        raise
     if done is None:
         return 1
     if "report" in done:
@@ -149,8 +155,9 @@ def _print_report(arguments: argparse.Namespace, counted: dict[str, Any]) -> Non
     if arguments.output in (None, "-"):
         print(text)
         return
-    with open(arguments.output, "w", encoding="utf-8") as file:
-        file.write(text + "\n")
+    beside = Path(f"{arguments.output}.partial")
+    beside.write_text(text + "\n", encoding="utf-8")
+    beside.replace(arguments.output)
 
 
 def _only_texts(arguments: argparse.Namespace) -> None:

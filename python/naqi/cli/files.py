@@ -92,6 +92,8 @@ def run(arguments: argparse.Namespace, work: object, *, complain: Any) -> dict[s
         done = _naqi._stream(work, asked, look if log else None)
     except ValueError as error:
         raise WrongUse(str(error)) from None
+    for name, message in done["unreadable"]:
+        complain(name, message)
     done["seconds"] = round(time.monotonic() - began, 3)
     done["rejects_file"] = None
     if done["rejected"]:
@@ -122,6 +124,13 @@ def summary(arguments: argparse.Namespace, done: dict[str, Any]) -> Iterator[str
         asked = getattr(arguments, name, None)
         if asked is not None and not found and any(records for _, records in _forms(arguments)) and done["documents"]:
             yield f"no record has text in a field {asked!r} (--{name})"
+
+
+def left_behind(arguments: argparse.Namespace) -> str:
+    """What to say of a job that was stopped and can go on."""
+    if arguments.output in (None, "-") or not os.path.isdir(f"{arguments.output}.partial"):
+        return ""
+    return f"; what was done lies in {arguments.output}.partial, --resume goes on with it"
 
 
 def _counts(done: dict[str, Any]) -> str:
