@@ -294,11 +294,11 @@ def count(text: str) -> int:
 def report_lines(report: dict[str, Any]) -> Iterator[str]:
     """A report as a table for the terminal."""
     cut = sum(category["characters"] for category in report["categories"].values())
-    yield f"{report['pages']:,} pages, {report['characters']:,} characters, {_percent(cut, report['characters'])} cut"
+    yield f"{_pages(report)}, {report['characters']:,} characters, {_percent(cut, report['characters'])} cut"
     yield from _table(report, rules=True)
     for site, counts in sorted(report["sites"].items(), key=lambda item: (-item[1]["pages"], item[0])):
         yield ""
-        yield f"{_printable(site)}: {counts['pages']:,} pages"
+        yield f"{_printable(site)}: {_pages(counts)}"
         yield from _table(counts, rules=False)
 
 
@@ -306,7 +306,7 @@ def _table(counts: dict[str, Any], *, rules: bool) -> Iterator[str]:
     if not counts["categories"]:
         return
     yield ""
-    yield f"{'category':<12}{'pages':>10}{'':>7}{'cuts':>10}{'characters':>13}{'':>7}"
+    yield f"{'category':<12}{'pages':>10}{'':>7}{'cuts':>10}{'characters':>13}"
     rows = sorted(counts["categories"].items(), key=lambda item: (-item[1]["characters"], item[0]))
     for name, cuts in rows:
         pages, share = _percent(cuts["pages"], counts["pages"]), _percent(cuts["characters"], counts["characters"])
@@ -314,6 +314,10 @@ def _table(counts: dict[str, Any], *, rules: bool) -> Iterator[str]:
         if rules:
             top = sorted(cuts["rules"].items(), key=lambda item: (-item[1], item[0]))[:3]
             yield "    " + ", ".join(f"{rule} {number:,}" for rule, number in top)
+
+
+def _pages(counts: dict[str, Any]) -> str:
+    return "1 page" if counts["pages"] == 1 else f"{counts['pages']:,} pages"
 
 
 def _percent(part: int, whole: int) -> str:
