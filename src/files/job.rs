@@ -245,7 +245,10 @@ fn extract<'a>(
     known: &'a [Option<Cow<'_, str>>; 3],
     notes: &mut Notes,
 ) -> Extracted<'a> {
-    notes.html += u64::from(markup::looks_like_html(Units(text.as_bytes())));
+    // Nearly no text has a bracket.
+    if memchr::memchr(b'<', text.as_bytes()).is_some() {
+        notes.html += u64::from(markup::looks_like_html(Units(text.as_bytes())));
+    }
     let [title, author, site] = known.each_ref().map(Option::as_deref);
     let mut hints = Hints::default();
     if let Some(title) = title {

@@ -64,9 +64,9 @@ impl Manifest {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let file = file.map_err(|error| Error::write(path, error))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { file, parts: Vec::new() }),
             Err(TryLockError::WouldBlock) => Err(Error::Locked(path.parent().unwrap_or(path).to_owned())),
-            Err(TryLockError::Error(error)) => Err(Error::write(path, error)),
+            // Some network disks know no locks.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { file, parts: Vec::new() }),
         }
     }
 
@@ -77,35 +77,28 @@ impl Manifest {
     pub fn begin(mut self, header: &Header, resume: bool, files: &[PathBuf; 2]) -> Result<(Self, Done), Error> {
         let mut done = Done::default();
         let mut whole = 0;
-        if resume {
-            let mut lines = Vec::new();
-            let fail = |error| Error::read(&files[0], error);
-            for line in BufReader::new(&self.file).split(b'\n') {
-                lines.push(line.map_err(fail)?);
+        if resume && let Some((first, lines)) = self.earlier().map_err(|error| Error::read(&files[0], error))? {
+            header.check(&first)?;
+            whole = lines[0].len() as u64 + 1;
+            let mut readers = files.each_ref().map(|path| File::open(path).ok());
+            for line in lines.into_iter().skip(1) {
+                if line == FINISHED.trim_end().as_bytes() {
+                    done.all = true;
+                    break;
+                }
+                let Ok(part) = serde_json::from_slice::<Part>(&line) else { break };
+                // Where the output is gone, it was put in its place already.
+                if readers[0].is_some() && !part.is_whole(&mut readers) {
+                    break;
+                }
+                whole += line.len() as u64 + 1;
+                done.place = part.end;
+                done.counts.add(part.counts);
+                done.notes.add(&part.notes);
+                self.parts.push(part);
             }
-            if let Some(first) = lines.first().filter(|line| !line.is_empty()) {
-                header.check(first)?;
-                whole = first.len() as u64 + 1;
-                let mut readers = files.each_ref().map(|path| File::open(path).ok());
-                for line in &lines[1..] {
-                    if line == FINISHED.trim_end().as_bytes() {
-                        done.all = true;
-                        break;
-                    }
-                    let Ok(part) = serde_json::from_slice::<Part>(line) else { break };
-                    // Where the output is gone, it was put in its place already.
-                    if readers[0].is_some() && !part.is_whole(&mut readers) {
-                        break;
-                    }
-                    whole += line.len() as u64 + 1;
-                    done.place = part.end;
-                    done.counts.add(part.counts);
-                    done.notes.add(&part.notes);
-                    self.parts.push(part);
-                }
-                if readers[0].is_none() && !done.all {
-                    (self.parts, done, whole) = (Vec::new(), Done::default(), 0);
-                }
+            if readers[0].is_none() && !done.all {
+                (self.parts, done, whole) = (Vec::new(), Done::default(), 0);
             }
         }
         let write = |error| Error::write(&files[0], error);
@@ -117,6 +110,13 @@ impl Manifest {
             self.line(header).map_err(write)?;
         }
         Ok((self, done))
+    }
+
+    /// What an earlier run wrote: its header, and all its lines. None where it broke off before the first was whole.
+    fn earlier(&self) -> io::Result<Option<(Header, Vec<Vec<u8>>)>> {
+        let lines = BufReader::new(&self.file).split(b'\n').collect::<io::Result<Vec<_>>>()?;
+        let header = lines.first().and_then(|first| serde_json::from_slice(first).ok());
+        Ok(header.map(|header| (header, lines)))
     }
 
     /// Adds a part, whose pieces lie on the disk.
@@ -147,10 +147,8 @@ impl Manifest {
 }
 
 impl Header {
-    /// Whether a manifest's first line is that of the same job.
-    fn check(&self, line: &[u8]) -> Result<(), Error> {
-        let other: Self = serde_json::from_slice(line)
-            .map_err(|_| Error::Unresumable("the list of its parts cannot be read".into()))?;
+    /// Whether another is that of the same job.
+    fn check(&self, other: &Self) -> Result<(), Error> {
         let differs = if other.version != self.version {
             format!("it was begun with {}, this is {}", other.version, self.version)
         } else if other.inputs != self.inputs {

@@ -39,8 +39,8 @@ class WrongUse(Exception):
 
 def is_job(arguments: argparse.Namespace) -> bool:
     """Whether files are to be worked as streams of documents, not texts to be shown."""
-    if arguments.output is not None or arguments.source == "jsonl":
-        return True
+    if arguments.output is not None or arguments.source is not None:
+        return arguments.output is not None or arguments.source == "jsonl"
     return any(_suffix(name) in RECORDS for name in arguments.files or ())
 
 
@@ -95,6 +95,7 @@ def run(arguments: argparse.Namespace, work: object, *, complain: Any) -> dict[s
     for name, message in done["unreadable"]:
         complain(name, message)
     done["seconds"] = round(time.monotonic() - began, 3)
+    done["of_records"] = any(records for _, records in inputs)
     done["rejects_file"] = None
     if done["rejected"]:
         done["rejects_file"] = rejects or (f"{output}.rejects.jsonl" if _is_replaced(output) and not report else None)
@@ -122,7 +123,7 @@ def summary(arguments: argparse.Namespace, done: dict[str, Any]) -> Iterator[str
         yield f"{count:,} records had a field {name!r} already, which stays; ours is 'naqi_{name}' (--into NAME nests)"
     for name, found in zip(HINTS, done["hints"], strict=True):
         asked = getattr(arguments, name, None)
-        if asked is not None and not found and any(records for _, records in _forms(arguments)) and done["documents"]:
+        if asked is not None and not found and done["of_records"] and done["documents"]:
             yield f"no record has text in a field {asked!r} (--{name})"
 
 
@@ -273,7 +274,7 @@ def _identity(arguments: argparse.Namespace, work: object, asked: dict[str, Any]
     if getattr(arguments, "rules", None):
         own = Path(arguments.rules).read_text(encoding="utf-8")
     names = ("report", "text", "hints", "known", "fields", "into", "drop_text", "plain", "longest", "inputs")
-    return json.dumps([arguments.command, repr(work), own, *(asked[name] for name in names)], ensure_ascii=False)
+    return json.dumps([arguments.command, repr(work), own, *(asked[name] for name in names)])
 
 
 def size(text: str) -> int:
