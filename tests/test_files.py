@@ -110,8 +110,20 @@ class TestExtract:
         assert "bdy" in message
         assert "body" in message
 
-    def test_templates_are_not_there_yet(self, pages):
-        assert "no templates yet" in run("extract", pages, "--templates", "learn", code=2).stderr.decode()
+    def test_templates_are_learnt_in_a_first_reading_or_read_from_a_file(self, tmp_path):
+        stories = ["فاز فريق الحي أمس.", "سقط المطر ليلا.", "وصلت القافلة.", "افتتحت القاعة الجديدة."]
+        rows = [{"text": f"{story}\nزاوية القارئ الكريم", "site": "example.com"} for story in stories]
+        source, out = write_records(tmp_path / "in.jsonl", rows), tmp_path / "out.jsonl"
+        run("extract", source, "--site", "site", "-o", out)
+        assert [row["body"] for row in records(out)] == [row["text"] for row in rows]
+        run("extract", source, "--site", "site", "--templates", "learn", "-o", out)
+        assert [row["body"] for row in records(out)] == stories
+        learnt = tmp_path / "example.naqi"
+        naqi.Templates.learn([row["text"] for row in rows], site="example.com").save(learnt)
+        run("extract", source, "--site", "site", "--templates", learnt, "-o", out)
+        assert [row["body"] for row in records(out)] == stories
+        assert "twice" in run("extract", "-", "--templates", "learn", "-o", out, code=2).stderr.decode()
+        run("extract", source, "--templates", "no.naqi", "-o", out, code=1)
 
 
 class TestNormalizeAndSentences:

@@ -2,7 +2,7 @@
 
 use super::json;
 use crate::article::{self, Article, Date, Time};
-use crate::boilerplate::{self, Categories, Cut, Hints, Rules};
+use crate::boilerplate::{self, Categories, Cut, Hints, Rules, Templates};
 use crate::normalize::Plan;
 use crate::text::Span;
 use std::borrow::Cow;
@@ -53,6 +53,8 @@ impl Field {
 pub struct Extraction<'a> {
     /// The rules of boilerplate.
     pub rules: &'a Rules,
+    /// What was learnt of the sites.
+    pub templates: Option<&'a Templates>,
     /// What stays in the body.
     pub keep: Categories,
     /// What is done to the text of title, body and sentences.
@@ -73,7 +75,10 @@ impl<'a> Extraction<'a> {
     /// Extracts the article of a page.
     #[must_use]
     pub fn run(self, page: &'a str, hints: &Hints, title: Option<&'a str>) -> Extracted<'a> {
-        let mut read = boilerplate::read(page, self.rules, hints);
+        let mut read = match self.templates {
+            Some(templates) => boilerplate::read_with(page, self.rules, hints, templates),
+            None => boilerplate::read(page, self.rules, hints),
+        };
         let article = article::assemble(page, &read, self.rules, self.keep);
         read.cuts.retain(|cut| !self.keep.contains(cut.category));
         let title = title.filter(|title| !title.trim().is_empty());

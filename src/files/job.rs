@@ -4,7 +4,7 @@ use super::article::{Extracted, Extraction, Field};
 use super::json;
 use super::record::Record;
 use super::report::Report;
-use crate::boilerplate::Hints;
+use crate::boilerplate::{Digest, Hints, Templates};
 use crate::markup;
 use crate::normalize::Plan;
 use crate::sentences::{self, Newlines};
@@ -22,6 +22,8 @@ pub enum Work<'a> {
     Sentences(Newlines),
     /// Writes nothing and counts what would be cut.
     Report(Extraction<'a>),
+    /// Writes nothing and learns what the sites repeat.
+    Learn,
 }
 
 /// A job with all that was said about it.
@@ -54,10 +56,13 @@ pub struct Notes {
     /// What was counted for a report.
     #[serde(skip)]
     pub report: Report,
+    /// What is to be learnt: pages and their sites, in order.
+    #[serde(skip)]
+    pub pages: Vec<(String, Option<Digest>)>,
 }
 
 impl Notes {
-    /// Adds what was noticed elsewhere.
+    /// Adds what was noticed elsewhere, but for the pages, which are not to be held.
     pub fn add(&mut self, other: &Self) {
         self.html += other.html;
         self.hints.iter_mut().zip(other.hints).for_each(|(sum, more)| *sum += more);
@@ -98,9 +103,8 @@ impl Job<'_> {
                 Some(normalized) => record.write_replaced(raw, |out| json::string(&normalized, out), out),
                 None => record.write(out),
             },
-            Work::Report(extraction) => {
-                let extracted = extract(*extraction, &text, &hints, notes);
-                notes.report.count(&extracted, hints[2].as_deref());
+            Work::Report(_) | Work::Learn => {
+                self.take_note(&text, &hints, notes);
                 return Ok(());
             }
         }
@@ -123,9 +127,8 @@ impl Job<'_> {
             self.plain(text, out);
             return Ok(());
         }
-        if let Work::Report(extraction) = &self.work {
-            let extracted = extract(*extraction, text, &known, notes);
-            notes.report.count(&extracted, known[2].as_deref());
+        if matches!(self.work, Work::Report(_) | Work::Learn) {
+            self.take_note(text, &known, notes);
             return Ok(());
         }
         let taken = |name: &str| name == "file" || (name == self.text && !self.drop_text);
@@ -145,6 +148,17 @@ impl Job<'_> {
         }
         out.extend_from_slice(b"}\n");
         Ok(())
+    }
+
+    /// Does a job that writes nothing.
+    fn take_note(&self, text: &str, known: &[Option<Cow<'_, str>>; 3], notes: &mut Notes) {
+        let site = known[2].as_deref();
+        if let Work::Report(extraction) = &self.work {
+            let extracted = extract(*extraction, text, known, notes);
+            notes.report.count(&extracted, site);
+        } else {
+            notes.pages.push((site.unwrap_or_default().to_owned(), Templates::digest(text)));
+        }
     }
 
     /// The new fields as they stand in a record.
@@ -168,7 +182,7 @@ impl Job<'_> {
                 };
                 self.named(&["sentences"], write, taken, notes)
             }
-            Work::Normalize(_) | Work::Report(_) => Ok(Vec::new()),
+            Work::Normalize(_) | Work::Report(_) | Work::Learn => Ok(Vec::new()),
         }
     }
 
@@ -234,7 +248,7 @@ impl Job<'_> {
                     out.push(b'\n');
                 }
             }
-            Work::Extract(..) | Work::Report(_) => {}
+            Work::Extract(..) | Work::Report(_) | Work::Learn => {}
         }
     }
 }
@@ -275,7 +289,7 @@ mod tests {
     }
 
     fn extraction() -> Extraction<'static> {
-        Extraction { rules: Rules::standard(), keep: Categories::default(), normalize: None }
+        Extraction { rules: Rules::standard(), templates: None, keep: Categories::default(), normalize: None }
     }
 
     fn run(job: &Job<'_>, line: &str) -> Result<String, String> {

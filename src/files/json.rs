@@ -24,6 +24,7 @@ pub fn string(text: &str, out: &mut Vec<u8>) {
 }
 
 /// The first byte from `from` on that JSON escapes in a string.
+#[allow(clippy::needless_bitwise_bool)] // lazy operators would make branches, and no vector instructions
 fn next_escaped(bytes: &[u8], from: usize) -> Option<usize> {
     /// As many bytes as are asked at once: the compiler makes vector instructions of it.
     const BLOCK: usize = 32;

@@ -6,6 +6,7 @@ use super::manifest::Header;
 use super::output::{Counts, Done, Output, Results};
 use super::rejects::Reject;
 use super::{Error, named};
+use crate::boilerplate::Templates;
 use crate::parallel;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -67,6 +68,8 @@ pub struct Summary {
     pub resumed: Counts,
     /// What was noticed.
     pub notes: Notes,
+    /// What was learnt.
+    pub templates: Templates,
     /// Bytes read from the files, as they lie there.
     pub bytes: u64,
     /// Inputs that could not be read (to their end), and why.
@@ -111,8 +114,11 @@ pub fn run(settings: &Settings<'_>, look: &mut dyn FnMut(Progress) -> bool) -> R
         };
         end = window.end;
         let worker = Worker { settings, names: &names };
-        let worked = parallel::map(window.chunks, settings.threads, |chunk| worker.work(&chunk));
-        for (result, rejects) in &worked {
+        let mut worked = parallel::map(window.chunks, settings.threads, |chunk| worker.work(&chunk));
+        for (result, rejects) in &mut worked {
+            for (site, page) in result.notes.pages.drain(..) {
+                summary.templates.add(&site, page);
+            }
             summary.counts.add(result.counts);
             summary.notes.add(&result.notes);
             if let (true, Some(reject)) = (settings.strict, rejects.first()) {

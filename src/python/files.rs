@@ -3,6 +3,7 @@
 use super::arguments;
 use super::classes::{Extractor, Normalizer};
 use super::errors;
+use super::templates::Templates;
 use crate::files::{
     self, Bar, Counts, Error, Extraction, Field, Input, Job, Progress, ReportCounts, Settings, Summary, Target, Work,
 };
@@ -11,6 +12,7 @@ use pyo3::exceptions::{PyOSError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What the command line says of a job, as a dict.
@@ -23,6 +25,8 @@ pub struct Asked {
     output: Option<PathBuf>,
     /// Nothing is written, what is cut is counted.
     report: bool,
+    /// Nothing is written, what the sites repeat is learnt.
+    learn: bool,
     rejects: Option<PathBuf>,
     text: String,
     /// The names of the fields that hold title, author, site.
@@ -72,9 +76,19 @@ impl Held {
             Self::Sentences(newlines) => Work::Sentences(*newlines),
             Self::Extractor(extractor) => {
                 let job = extractor.get().job();
-                let extraction =
-                    Extraction { rules: job.rules.rules(), keep: job.keep, normalize: job.normalize.as_deref() };
-                if asked.report { Work::Report(extraction) } else { Work::Extract(extraction, fields(asked)?) }
+                let extraction = Extraction {
+                    rules: job.reader.rules.rules(),
+                    templates: job.reader.templates.as_deref(),
+                    keep: job.keep,
+                    normalize: job.normalize.as_deref(),
+                };
+                if asked.learn {
+                    Work::Learn
+                } else if asked.report {
+                    Work::Report(extraction)
+                } else {
+                    Work::Extract(extraction, fields(asked)?)
+                }
             }
         })
     }
@@ -123,7 +137,7 @@ pub fn _stream<'py>(
         plain: asked.plain,
     };
     let target = match asked.output {
-        _ if asked.report => Target::Nothing,
+        _ if asked.report || asked.learn => Target::Nothing,
         None => Target::Standard,
         Some(path) => Target::File(path),
     };
@@ -151,7 +165,14 @@ pub fn _stream<'py>(
     }
     match (done, watch.raised) {
         (_, Some(raised)) => Err(raised),
-        (Ok(summary), None) => told(py, &summary, asked.report),
+        (Ok(mut summary), None) => {
+            let learnt = std::mem::take(&mut summary.templates);
+            let dict = told(py, &summary, asked.report)?;
+            if asked.learn {
+                dict.set_item("templates", Py::new(py, Templates::from(Arc::new(learnt)))?)?;
+            }
+            Ok(dict)
+        }
         (Err(Error::File(path, error)), None) => Err(match error.raw_os_error() {
             Some(number) => PyOSError::new_err((number, said(py, number)?, path)),
             None => PyOSError::new_err((py.None(), error.to_string(), path)),

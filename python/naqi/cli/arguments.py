@@ -90,7 +90,7 @@ examples:
     verb.add_argument(
         "--normalize", metavar="PRESET", help="normalise title, body and sentences: light, news, search …"
     )
-    verb.add_argument("--templates", metavar="learn|FILE", help="not there yet: this version learns no templates")
+    _templates(verb)
     _encoding(verb)
     group = _records(verb)
     group.add_argument(
@@ -160,8 +160,17 @@ examples:
     verb.add_argument("--keep", type=_names, default=(), metavar="CATEGORY,…", help="leave these out")
     verb.add_argument("--disable", type=_names, default=(), metavar="RULE,…", help="switch these rules off")
     verb.add_argument("--rules", metavar="FILE", help="formulas of your own, beside the built-in ones")
+    _templates(verb)
     _records(verb, writes=False)
     verb.set_defaults(run=commands.report, error=verb.error, command="report", encoding="utf-8")
+
+
+def _templates(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--templates",
+        metavar="learn|FILE",
+        help="what the sites repeat: a file of naqi.Templates, or learn: read records twice and learn it first",
+    )
 
 
 def _hints(verb: argparse.ArgumentParser) -> None:

@@ -41,8 +41,6 @@ def output(stream: TextIO | None) -> TextIO:
 
 def extract(arguments: argparse.Namespace) -> int:
     """`naqi extract`."""
-    if arguments.templates is not None:
-        arguments.error("--templates: this version learns no templates yet")
     extractor = _extractor(arguments)
     if extractor is None:
         return 1
@@ -97,13 +95,25 @@ def report(arguments: argparse.Namespace) -> int:
     return 1 if extractor is None else _job(arguments, extractor)
 
 
-def _extractor(arguments: argparse.Namespace) -> naqi.Extractor | None:
-    """The extractor that the options describe; None, and a complaint, where the file of rules cannot be read."""
+def _extractor(arguments: argparse.Namespace, learnt: naqi.Templates | None = None) -> naqi.Extractor | None:
+    """The extractor that the options describe; None, and a complaint, where a file of theirs cannot be read."""
     if arguments.rules is not None:
         try:
             read(arguments.rules, "utf-8")
         except InputError as error:
             _complain(arguments.rules, str(error))
+            return None
+    if arguments.templates == "learn":
+        if not files.is_job(arguments):
+            arguments.error("--templates learn is for records in files: name a .jsonl file, or give -o FILE")
+    elif arguments.templates is not None:
+        try:
+            learnt = naqi.Templates.load(arguments.templates)
+        except OSError as error:
+            _complain(arguments.templates, error.strerror or str(error))
+            return None
+        except ValueError as error:
+            _complain("", str(error))
             return None
     return _checked(
         arguments,
@@ -111,6 +121,7 @@ def _extractor(arguments: argparse.Namespace) -> naqi.Extractor | None:
             keep=arguments.keep,
             disable=arguments.disable,
             rules=arguments.rules,
+            templates=learnt,
             normalize=getattr(arguments, "normalize", None),
         ),
     )
@@ -124,8 +135,14 @@ def _job(arguments: argparse.Namespace, work: object) -> int:
     def complain(name: str, message: str) -> None:
         files.log_error(name, message) if arguments.json_log else _complain(name, message)
 
+    learns = getattr(arguments, "templates", None) == "learn"
     try:
-        done = files.run(arguments, work, complain=complain)
+        done = files.run(
+            arguments,
+            work,
+            complain=complain,
+            learnt=(lambda templates: _extractor(arguments, templates)) if learns else None,
+        )
     except files.WrongUse as error:
         complain("", str(error))
         return 2

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import glob
+import hashlib
 import json
 import os
 import re
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import naqi
 from naqi import _naqi
 
 RECORDS = (".jsonl", ".ndjson")
@@ -39,13 +41,23 @@ class WrongUse(Exception):
 
 def is_job(arguments: argparse.Namespace) -> bool:
     """Whether files are to be worked as streams of documents, not texts to be shown."""
+    if arguments.command == "report":
+        return True
     if arguments.output is not None or arguments.source is not None:
         return arguments.output is not None or arguments.source == "jsonl"
     return any(_suffix(name) in RECORDS for name in arguments.files or ())
 
 
-def run(arguments: argparse.Namespace, work: object, *, complain: Any) -> dict[str, Any] | None:
+def run(
+    arguments: argparse.Namespace,
+    work: object,
+    *,
+    complain: Callable[[str, str], None],
+    learnt: Callable[[naqi.Templates], object] | None = None,
+) -> dict[str, Any] | None:
     """Does the job and returns what it did, or None where nothing could be done; the caller says the rest.
+
+    With `learnt`, the inputs are read twice: it makes the work of what the first reading learnt of the sites.
 
     Raises `WrongUse`, and `OSError` and `RuntimeError` where the job was stopped.
     """
@@ -64,6 +76,7 @@ def run(arguments: argparse.Namespace, work: object, *, complain: Any) -> dict[s
         "inputs": inputs,
         "output": output,
         "report": report,
+        "learn": False,
         "rejects": rejects,
         "text": arguments.text,
         "hints": [getattr(arguments, name, None) for name in HINTS],
@@ -79,6 +92,18 @@ def run(arguments: argparse.Namespace, work: object, *, complain: Any) -> dict[s
         "longest": arguments.max_record,
         "bar": _bar(arguments, output, inputs),
     }
+    if learnt is not None:
+        if any(path is None for path, _ in inputs):
+            raise WrongUse("--templates learn reads the inputs twice, and standard input can be read once")
+        first = asked | {
+            "output": None,
+            "rejects": None,
+            "report": False,
+            "learn": True,
+            "strict": False,
+            "identity": "",
+        }
+        work = learnt(_naqi._stream(work, first)["templates"])
     asked["identity"] = _identity(arguments, work, asked)
     log = _log if arguments.json_log else None
     began = time.monotonic()
@@ -179,7 +204,9 @@ def _is_replaced(output: str | None) -> bool:
     return output is not None and (not os.path.exists(output) or os.path.isfile(output))
 
 
-def _inputs(arguments: argparse.Namespace, complain: Any) -> tuple[list[Input], list[tuple[str, str]]]:
+def _inputs(
+    arguments: argparse.Namespace, complain: Callable[[str, str], None]
+) -> tuple[list[Input], list[tuple[str, str]]]:
     """The inputs that can be read, and what is wrong with the others."""
     inputs: list[Input] = []
     missing: list[tuple[str, str]] = []
@@ -270,9 +297,9 @@ def _bar(arguments: argparse.Namespace, output: str | None, inputs: list[Input])
 
 def _identity(arguments: argparse.Namespace, work: object, asked: dict[str, Any]) -> str:
     """What tells a job from others, so that only the same one is resumed."""
-    own = ""
-    if getattr(arguments, "rules", None):
-        own = Path(arguments.rules).read_text(encoding="utf-8")
+    own = []
+    for name in (getattr(arguments, "rules", None), getattr(arguments, "templates", None)):
+        own.append(hashlib.sha256(Path(name).read_bytes()).hexdigest() if name and name != "learn" else name)
     names = ("report", "text", "hints", "known", "fields", "into", "drop_text", "plain", "longest", "inputs")
     return json.dumps([arguments.command, repr(work), own, *(asked[name] for name in names)])
 
