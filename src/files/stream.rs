@@ -204,7 +204,8 @@ fn start_reading(
     read: &Arc<AtomicU64>,
     unreadable: &Arc<Mutex<Vec<(String, std::io::Error)>>>,
 ) -> Receiver<Window> {
-    let (sender, windows) = mpsc::sync_channel(1);
+    // One window is worked on while the next is read; more would be held for nothing.
+    let (sender, windows) = mpsc::sync_channel(0);
     let unreadable = Arc::clone(unreadable);
     let tell = move |name, error| unreadable.lock().unwrap_or_else(PoisonError::into_inner).push((name, error));
     let inputs = settings.inputs.clone();

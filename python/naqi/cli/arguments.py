@@ -205,9 +205,9 @@ def _records(verb: argparse.ArgumentParser, *, writes: bool = True) -> argparse.
     group.add_argument(
         "--max-record",
         type=files.size,
-        default="16M",
+        default="8M",
         metavar="SIZE",
-        help="the longest record that is taken (default: 16M)",
+        help="the longest record that is taken (default: 8M)",
     )
     group.add_argument("--threads", type=files.count, metavar="N", help="default: NAQI_NUM_THREADS, else all cores")
     group.add_argument("--quiet", action="store_true", help="no progress bar and no summary, errors alone")
