@@ -29,7 +29,7 @@ test: lint rust-test py-test
 
 lint: $(VENV)/dev build
 	cargo fmt --check
-	cargo clippy --all-targets --quiet -- -D warnings
+	cargo clippy --all-targets --features files --quiet -- -D warnings
 	PYO3_PYTHON=$(CURDIR)/$(BIN)/python cargo clippy --features python --quiet -- -D warnings
 	$(BIN)/python tools/make_tables.py --check
 	$(BIN)/ruff format --check --quiet .
@@ -38,7 +38,7 @@ lint: $(VENV)/dev build
 	cd tests && ../$(BIN)/python -m mypy.stubtest --mypy-config-file ../pyproject.toml naqi
 
 rust-test:
-	cargo test --quiet
+	cargo test --quiet --features files
 
 py-test: $(VENV)/dev build
 	$(BIN)/python -m pytest

@@ -9,6 +9,7 @@
 //! | [`sentences`] | where sentences begin and end |
 //! | [`boilerplate`] | which parts of a page are not the story, and why |
 //! | [`article`] | the page as an article: headline, body, date, people, source |
+//! | `files` (feature `files`) | streams of documents: JSONL and text, plain or compressed |
 //! | [`parallel`] | the thread pool: lazy, fork-safe |
 //! | [`markup`], [`suggest`] | is a text still HTML; what was probably meant |
 //!
@@ -17,6 +18,8 @@
 
 pub mod article;
 pub mod boilerplate;
+#[cfg(feature = "files")]
+pub mod files;
 pub mod markup;
 pub mod normalize;
 pub mod parallel;

@@ -19,6 +19,7 @@ __all__ = [
     "_restore_article",
     "_restore_extractor",
     "_restore_templates",
+    "_stream",
     "extract",
     "extract_iter",
     "find_boilerplate",
@@ -392,3 +393,6 @@ def _restore_extractor(
     templates: Templates | None,
     normalize: Normalizer | None,
 ) -> Extractor: ...
+def _stream(
+    work: object, asked: Mapping[str, Any], look: Callable[[int, int, int, int], None] | None = None
+) -> dict[str, Any]: ...

@@ -380,6 +380,6 @@ mod tests {
         };
         assert_eq!(places("سطر أول، رابط الخبر 7رابط وترابط"), [9, 21]);
         assert_eq!(places("سطر من"), [4]);
-        assert_eq!(places("سطر ثمن"), []);
+        assert!(places("سطر ثمن").is_empty());
     }
 }

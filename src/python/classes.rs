@@ -7,6 +7,7 @@ use super::sequence;
 use super::templates::Templates;
 use crate::boilerplate::{self, Category};
 use crate::normalize::Options;
+use crate::normalize::Plan;
 use crate::text::Span;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
@@ -144,6 +145,11 @@ impl Normalizer {
     pub fn from_options(options: Options) -> Self {
         let job = Normalize(arguments::plan(&options));
         Self { options, job }
+    }
+
+    /// Its options, compiled.
+    pub fn plan(&self) -> &Plan {
+        &self.job.0
     }
 
     /// Its options, checked.

@@ -209,7 +209,8 @@ impl Reader {
 }
 
 impl SharedRules {
-    fn rules(&self) -> &Rules {
+    /// The rules.
+    pub fn rules(&self) -> &Rules {
         match self {
             Self::Standard(rules) => rules,
             Self::Custom(rules) => rules,

@@ -7,6 +7,7 @@ mod arguments;
 mod article;
 mod classes;
 mod errors;
+mod files;
 mod functions;
 mod hints;
 mod jobs;
@@ -28,6 +29,8 @@ mod _naqi {
     use super::article::{_restore_article, Article};
     #[pymodule_export]
     use super::classes::{_restore_extractor, Boilerplate, Extractor, Normalizer};
+    #[pymodule_export]
+    use super::files::_stream;
     #[pymodule_export]
     use super::functions::{
         extract, find_boilerplate, normalize, normalize_alef, normalize_yaa, remove_boilerplate, sentence_spans,

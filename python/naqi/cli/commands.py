@@ -9,9 +9,11 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn, TextIO, TypeVar
 
 import naqi
+from naqi.cli import files
 from naqi.cli.inputs import InputError, read
 from naqi.cli.render import Page, Style
 
@@ -39,21 +41,14 @@ def output(stream: TextIO | None) -> TextIO:
 
 def extract(arguments: argparse.Namespace) -> int:
     """`naqi extract`."""
-    if arguments.rules is not None:
-        try:
-            read(arguments.rules, "utf-8")
-        except InputError as error:
-            _complain(arguments.rules, str(error))
-            return 1
-    extractor = _checked(
-        arguments,
-        lambda: naqi.Extractor(
-            keep=arguments.keep,
-            disable=arguments.disable,
-            rules=arguments.rules,
-            normalize=arguments.normalize,
-        ),
-    )
+    extractor = _extractor(arguments)
+    if extractor is None:
+        return 1
+    if files.is_job(arguments):
+        if arguments.json or arguments.show_cuts:
+            arguments.error("--json and --show-cuts are for texts; records are written as JSONL")
+        return _job(arguments, extractor)
+    _only_texts(arguments)
     page = Page(Style.of(sys.stdout))
 
     def work(name: str, text: str) -> None:
@@ -74,18 +69,120 @@ def normalize(arguments: argparse.Namespace) -> int:
     given = {name.removeprefix(OPTION): text for name, text in vars(arguments).items() if name.startswith(OPTION)}
     options: dict[str, Any] = {name: _value(name, text) for name, text in given.items() if text is not None}
     normalizer = _checked(arguments, lambda: naqi.Normalizer(arguments.preset, **options))
+    if files.is_job(arguments):
+        return _job(arguments, normalizer)
+    _only_texts(arguments)
     return _each_input(arguments, lambda _, text: sys.stdout.write(normalizer(text)))
 
 
 def sentences(arguments: argparse.Namespace) -> int:
     """`naqi sentences`."""
     _checked(arguments, lambda: naqi.split_sentences("", newlines=arguments.newlines))
+    if files.is_job(arguments):
+        return _job(arguments, arguments.newlines)
+    _only_texts(arguments)
 
     def work(_: str, text: str) -> None:
         for sentence in naqi.split_sentences(text, newlines=arguments.newlines):
             print(LINE_BREAK.sub(" ", sentence))  # a sentence that runs over a line break still gets one line
 
     return _each_input(arguments, work)
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """`naqi report`."""
+    extractor = _extractor(arguments)
+    return 1 if extractor is None else _job(arguments, extractor)
+
+
+def _extractor(arguments: argparse.Namespace, learnt: naqi.Templates | None = None) -> naqi.Extractor | None:
+    """The extractor that the options describe; None, and a complaint, where a file of theirs cannot be read."""
+    if arguments.rules is not None:
+        try:
+            read(arguments.rules, "utf-8")
+        except InputError as error:
+            _complain(arguments.rules, str(error))
+            return None
+    if arguments.templates == "learn":
+        if not files.is_job(arguments):
+            arguments.error("--templates learn is for records in files: name a .jsonl file, or give -o FILE")
+    elif arguments.templates is not None:
+        try:
+            learnt = naqi.Templates.load(arguments.templates)
+        except OSError as error:
+            _complain(arguments.templates, error.strerror or str(error))
+            return None
+        except ValueError as error:
+            _complain("", str(error))
+            return None
+    return _checked(
+        arguments,
+        lambda: naqi.Extractor(
+            keep=arguments.keep,
+            disable=arguments.disable,
+            rules=arguments.rules,
+            templates=learnt,
+            normalize=getattr(arguments, "normalize", None),
+        ),
+    )
+
+
+def _job(arguments: argparse.Namespace, work: object) -> int:
+    """Does a job on files; the exit code."""
+    if arguments.encoding != "utf-8":
+        arguments.error("--encoding is for texts; records are UTF-8: iconv -f windows-1256 -t UTF-8")
+
+    def complain(name: str, message: str) -> None:
+        files.log_error(name, message) if arguments.json_log else _complain(name, message)
+
+    learns = getattr(arguments, "templates", None) == "learn"
+    try:
+        done = files.run(
+            arguments,
+            work,
+            complain=complain,
+            learnt=(lambda templates: _extractor(arguments, templates)) if learns else None,
+        )
+    except files.WrongUse as error:
+        complain("", str(error))
+        return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(os.fsdecode(error.filename), f"cannot write: {error.strerror}{files.left_behind(arguments)}")
+        return 1
+    except RuntimeError as error:
+        complain("", str(error))
+        return 1
+    except KeyboardInterrupt:
+        if left := files.left_behind(arguments):
+            complain("", f"stopped{left}")
+        raise
+    if done is None:
+        return 1
+    if "report" in done:
+        _print_report(arguments, done["report"])
+    for line in files.summary(arguments, done):
+        print(f"naqi: {line}", file=sys.stderr)
+    return 1 if done["unreadable"] else 0
+
+
+def _print_report(arguments: argparse.Namespace, counted: dict[str, Any]) -> None:
+    text = json.dumps(counted, ensure_ascii=False) if arguments.json else "\n".join(files.report_lines(counted))
+    if arguments.output in (None, "-"):
+        print(text)
+        return
+    beside = Path(f"{arguments.output}.partial")
+    beside.write_text(text + "\n", encoding="utf-8")
+    beside.replace(arguments.output)
+
+
+def _only_texts(arguments: argparse.Namespace) -> None:
+    """Complains of options that mean something for records alone."""
+    given = [name for name in ("rejects", "into", "fields", "threads") if getattr(arguments, name) is not None]
+    given += [name for name in ("drop_text", "strict", "resume", "quiet", "json_log") if getattr(arguments, name)]
+    if given:
+        arguments.error(f"--{given[0].replace('_', '-')} is for records in files: name a .jsonl file, or give -o FILE")
 
 
 def _value(name: str, text: str) -> object:
@@ -126,4 +223,5 @@ def _each_input(arguments: argparse.Namespace, work: Callable[[str, str], object
 
 def _complain(name: str, message: str) -> None:
     sys.stdout.flush()
-    print(f"naqi: {'standard input' if name == '-' else name}: {message}", file=sys.stderr)
+    where = f"{'standard input' if name == '-' else name}: " if name else ""
+    print(f"naqi: {where}{message}", file=sys.stderr)
