@@ -1,6 +1,6 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
-use super::evidence::{credits, dates, embed, formulas, head, labels, repeat, tail};
+use super::evidence::{credits, cues, dates, embed, formulas, head, labels, repeat, tail};
 use super::reading::{Reading, Words};
 use super::{Cut, Hints, Page, Rules};
 use crate::boilerplate::key::{is_invisible, is_space};
@@ -18,6 +18,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     tail::find(&mut page);
     dates::find(&mut page);
     credits::lines(&mut page);
+    cues::find(&mut page);
 
     let groups = repeat::groups(&page);
     head::tickers(&mut page);
@@ -52,6 +53,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     tail::last_keywords(&mut page, &body);
     tail::between(&mut page);
     head::near(&mut page);
+    tail::rename(&mut page, &body);
     inside_lines(&mut page);
     finish(&page)
 }

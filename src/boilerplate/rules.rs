@@ -25,6 +25,10 @@ pub enum Form {
     Suffix,
     /// Behind a stop near the end of a line: from here to the line's end.
     Rest,
+    /// Among a line's first words it speaks for the line, together with a thing of the same category behind it.
+    Act,
+    /// What such an act is about.
+    Thing,
 }
 
 /// Where on the page a phrase counts.
@@ -62,6 +66,7 @@ const FILES: &[(&str, &str)] = &[
     ("caption.txt", include_str!("formulas/caption.txt")),
     ("comments.txt", include_str!("formulas/comments.txt")),
     ("contact.txt", include_str!("formulas/contact.txt")),
+    ("cues.txt", include_str!("formulas/cues.txt")),
     ("embed.txt", include_str!("formulas/embed.txt")),
     ("legal.txt", include_str!("formulas/legal.txt")),
     ("nav.txt", include_str!("formulas/nav.txt")),
@@ -89,6 +94,8 @@ pub struct Book {
     pub rules: Vec<Rule>,
     pub lexicon: Lexicon,
     pub phrases: Phrases,
+    /// The acts and things of lines that no phrase spells out.
+    pub cues: Phrases,
     pub names: Names,
 }
 
@@ -142,7 +149,11 @@ impl Book {
                 continue;
             }
             match group {
-                Group::Rule(rule) => self.phrases.add(line, rule, &mut self.lexicon).map_err(fail)?,
+                Group::Rule(rule) => {
+                    let cue = matches!(self.rules[rule as usize].form, Form::Act | Form::Thing);
+                    let phrases = if cue { &mut self.cues } else { &mut self.phrases };
+                    phrases.add(line, rule, &mut self.lexicon).map_err(fail)?;
+                }
                 Group::Name(class) if taken.is_empty() => {
                     self.names.add(class, line, &mut self.lexicon).map_err(fail)?;
                 }
@@ -184,6 +195,8 @@ impl Book {
                 "prefix" => form = Form::Prefix,
                 "suffix" => form = Form::Suffix,
                 "rest" => form = Form::Rest,
+                "act" => form = Form::Act,
+                "thing" => form = Form::Thing,
                 "any" => place = Place::Any,
                 "edge" => place = Place::Edge,
                 "head" => place = Place::Head,
@@ -193,7 +206,7 @@ impl Book {
                 "structure" => structure = true,
                 _ => {
                     return Err(format!(
-                        "{word:?} is neither a form (line open close label section prefix suffix rest) nor a place (any edge head tail near beside)"
+                        "{word:?} is neither a form (line open close label section prefix suffix rest act thing) nor a place (any edge head tail near beside)"
                     ));
                 }
             }

@@ -92,7 +92,8 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         && (has(Kind::Outlet) || has(Kind::Place))
     {
         // A person or an outlet that no list knows, beside a place or outlet that one knows.
-        return Some((if has(Kind::Outlet) { known.byline_line } else { known.dateline_line }, Place::Head));
+        let writer = parts[0].kind == Kind::Unknown && (2..=3).contains(&parts[0].to);
+        return Some((if has(Kind::Outlet) || writer { known.byline_line } else { known.dateline_line }, Place::Head));
     }
     if unknown > 0 {
         return None;

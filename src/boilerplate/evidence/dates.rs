@@ -22,7 +22,11 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
             // it tells the time of day, too.
             let placed = page.name(words, 0, Class::Place.bit()).is_some();
             let stamp = found.clock && found.is_day();
-            let place = if placed {
+            // "published on 24 August, 10:00": a label of two words says that it is the site's. Decrees tell no time.
+            let labelled = stamp && page.name(words, 0, Class::DateLabel.bit()).is_some_and(|f| f.end >= 2);
+            let place = if labelled {
+                Place::Any
+            } else if placed {
                 Place::Head
             } else if stamp {
                 Place::Edge

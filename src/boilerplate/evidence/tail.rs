@@ -165,6 +165,70 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
     }
 }
 
+/// Calls keywords what other steps cut behind the story: names beside keywords, lists that a scraper joined, what stands
+/// behind "read more about:", and lines of one or two words that the story speaks of.
+pub fn rename<T: Text>(page: &mut Reading<T>, body: &Words) {
+    let known = page.known();
+    let tags = page.mark(known.tags_run);
+    let weak = [known.nav_between, known.nav_section, known.byline_name, known.dateline_line, known.source_outlet];
+    let lists = [known.related_list, known.nav_between, known.source_outlet];
+    let first = page.last.saturating_add(1).min(page.len());
+    if !page.on(tags.rule) {
+        return;
+    }
+    let marked =
+        |page: &Reading<T>, l: usize, is: &dyn Fn(Mark) -> bool| page.marks.get(l).is_some_and(|m| m.is_some_and(is));
+    let is_tag = |m: Mark| m.category == Category::Tags;
+    // Down for the names below keywords, up for those above.
+    for line in (first..page.len()).chain((first..page.len()).rev()) {
+        let Some(mark) = page.marks[line] else { continue };
+        let l = &page.sheet.lines[line];
+        let beside =
+            |is: &dyn Fn(Mark) -> bool| (line > first && marked(page, line - 1, is)) || marked(page, line + 1, is);
+        let name = weak.contains(&mark.rule) && l.count <= 4 && beside(&is_tag);
+        let list = lists.contains(&mark.rule) && joined(page, line, body);
+        let label = mark.category == Category::Related && about(page, line, body);
+        let short = mark.rule == known.related_list
+            && l.count <= 2
+            && known_topics(page, line, body) == 100
+            && beside(&|m| is_tag(m) || m.rule == known.related_list);
+        if name || list || label || short {
+            page.marks[line] = Some(tags);
+        }
+    }
+}
+
+/// How many of a line's topics the story knows, in a hundred.
+fn known_topics<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> usize {
+    let topics = page.topics(line);
+    let known = topics.iter().filter(|t| body.contains(t)).count();
+    100 * known / topics.len().max(1)
+}
+
+/// Whether a line is a label, a colon, and a list of short keywords parted by commas.
+fn about<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> bool {
+    let l = &page.sheet.lines[line];
+    let words = page.sheet.words(line);
+    let Some(from) = (1..words.len().min(5)).find(|&i| words[i].gap & gap::COLON != 0) else { return false };
+    let commas = words[from + 1..].iter().filter(|t| t.gap & gap::COMMA != 0).count();
+    let plain = words[from + 1..].iter().all(|t| t.gap & !(gap::COMMA | gap::SPACE) == 0);
+    l.whole()
+        && !l.stop
+        && plain
+        && commas >= 1
+        && words.len() - from <= (commas + 1) * 4
+        && known_topics(page, line, body) >= 30
+}
+
+/// Whether a line is a list of keywords that a scraper joined: only names of things, and the story speaks of most.
+fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> bool {
+    let l = &page.sheet.lines[line];
+    let words = page.sheet.words(line);
+    let told = words.iter().any(|t| page.is(*t, Class::Verb.bit()) || t.gap & !gap::SPACE != 0 || t.word.is_number());
+    let known = known_topics(page, line, body) >= 75;
+    l.whole() && (3..=12).contains(&l.count) && !told && known
+}
+
 /// Keywords run together as the page's last line, with nothing beside them that goes: names of what the text is about,
 /// and no word of a sentence among them.
 pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
