@@ -1,9 +1,9 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
-use super::evidence::{credits, cues, dates, embed, formulas, head, labels, repeat, tail};
-use super::reading::{Reading, Words};
-use super::{Cut, Hints, Page, Rules};
-use crate::boilerplate::key::{is_invisible, is_space};
+use super::evidence::{credits, cues, dates, embed, formulas, head, labels, repeat, shapes, tail};
+use super::reading::{Pending, Reading, Words};
+use super::{Category, Cut, Hints, Page, Rules};
+use crate::boilerplate::key::{FOREIGN, is_invisible, is_space};
 use crate::boilerplate::names::Class;
 use crate::text::{Span, Text};
 
@@ -19,6 +19,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     dates::find(&mut page);
     credits::lines(&mut page);
     cues::find(&mut page);
+    shapes::find(&mut page);
 
     let groups = repeat::groups(&page);
     head::tickers(&mut page);
@@ -45,6 +46,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     repeat::captions(&mut page, &groups);
     head::near(&mut page);
     tail::numbers(&mut page);
+    shapes::foreign(&mut page);
     head::unknown(&mut page, &body);
     head::near(&mut page);
     tail::keywords(&mut page, &body);
@@ -68,7 +70,10 @@ fn bounds<T: Text>(page: &mut Reading<T>) {
 /// Whether running text can begin here: a headline of many words is followed by more, a sentence is not.
 fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let l = &page.sheet.lines[line];
-    if l.count > 26 || l.period || l.colon {
+    // Below the owner of a picture stands what it shows.
+    let owner = |p: &Pending| p.mark.category == Category::Caption && page.sheet.head_key(line - 1).contains(&FOREIGN);
+    let shown = line > 0 && l.count <= 16 && page.pending[line - 1].as_ref().is_some_and(owner);
+    if !shown && (l.count > 26 || l.period || l.colon) {
         return true;
     }
     let words = page.sheet.words(line);
@@ -97,8 +102,10 @@ fn inside_lines<T: Text>(page: &mut Reading<T>) {
             credits::prefix(page, lead);
         }
     }
+    for line in (0..n).filter(|&l| kept(page, l)).collect::<Vec<_>>() {
+        credits::suffix(page, line);
+    }
     if let Some(end) = (0..n).rev().find(|&l| kept(page, l)) {
-        credits::suffix(page, end);
         tail::suffix(page, end);
         tail::trade(page, end);
     }

@@ -42,7 +42,9 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if has(Kind::Role) && has(Kind::Person) && unknown == 0 {
         return Some((known.byline_line, Place::Edge));
     }
-    let short = parts.len() == 2 && parts[1].to - parts[1].from <= 4 && !spoken(page, &words[parts[1].from..]);
+    // A name may be spelled like a verb.
+    let common = |words: &[Token]| words.iter().any(|t| page.is(*t, Class::Common.bit()));
+    let short = parts.len() == 2 && parts[1].to - parts[1].from <= 4 && !common(&words[parts[1].from..]);
     if short && parts[0].kind == Kind::Role && parts[1].gap & gap::SEPARATOR != 0 && parts[1].gap & gap::OTHER == 0 {
         return Some((known.byline_line, Place::Edge));
     }
@@ -85,7 +87,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if unknown == 1
         && separated
         && words.len() <= 8
-        && words.iter().all(|t| !t.word.is_number())
+        && words.iter().all(|t| !t.word.is_number() || t.gap == 0)
         && parts.iter().all(|p| {
             p.kind != Kind::Unknown || p.to == p.from + 1 || !spoken(page, before_outlet(page, &words[p.from..p.to]))
         })
@@ -219,9 +221,21 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
     let known = page.known();
     let limit = words.len().min(20);
     let mut seen: Vec<Kind> = Vec::new();
-    let (mut at, mut best) = (0, None);
+    let (mut at, mut best, mut dashed) = (0, None, false);
     while at < limit && seen.len() < 7 {
-        let (kind, to) = part(page.names(), words, at, limit);
+        let (mut kind, to) = part(page.names(), words, at, limit);
+        // "عمان 8 أيار (بترا) -": what stands in brackets behind a place or date is an agency, known or not.
+        let bytes = &page.sheet.key.bytes;
+        if kind == Kind::Unknown
+            && to - at <= 2
+            && seen.iter().all(|k| matches!(k, Kind::Place | Kind::Date))
+            && !seen.is_empty()
+            && bytes[words[at].from - 1] == b'('
+            && bytes[words[to - 1].to] == b')'
+            && !spoken(page, &words[at..to])
+        {
+            kind = Kind::Outlet;
+        }
         if to >= words.len() {
             break;
         }
@@ -242,7 +256,8 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
             }
             continue;
         }
-        let dash = sign & (gap::DASH | gap::SLASH | gap::PIPE) != 0;
+        dashed |= sign & (gap::DASH | gap::SLASH | gap::PIPE) != 0;
+        let dash = dashed;
         let verb = page.is(words[to], Class::Verb.bit());
         let good = if has(Kind::Outlet) {
             unknown <= 1

@@ -61,7 +61,17 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         match r.form {
             Form::Line | Form::Section if whole && end == n => note(page, line, rule),
             // A headline may quote a button's words.
-            Form::Open | Form::Rest if whole && count <= LONGEST && !quoted => note(page, line, rule),
+            // Keywords are no sentence.
+            Form::Open | Form::Rest
+                if whole
+                    && count <= LONGEST
+                    && !quoted
+                    && !(r.category == Category::Tags
+                        && page.sheet.lines[line].is_prose()
+                        && page.sheet.lines[line].period) =>
+            {
+                note(page, line, rule);
+            }
             Form::Label if whole => {
                 let inline = end < n;
                 let parted =

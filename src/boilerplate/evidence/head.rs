@@ -256,7 +256,8 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         && words.len() >= 2
         && words.iter().all(|t| !t.word.is_number())
         && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
-    if pair && (before || at_lead) && title != usize::MAX {
+    let dated = after && page.marks[line + 1].is_some_and(|m| m.category == Category::Date);
+    if pair && (before || at_lead || dated) && title != usize::MAX {
         page.cut(line, known.dateline_line);
         return;
     }
@@ -273,10 +274,9 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     }
     if title != usize::MAX
         && (line == title + 1 || before)
-        && at_lead
-        && (2..=3).contains(&words.len())
+        && (at_lead || dated)
         && !l.stop
-        && is_unheard_name(page, words, &topics, body)
+        && is_unheard_name(page, words, &topics, body, dated)
     {
         page.cut(line, known.byline_name);
         return;
@@ -297,9 +297,11 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     }
 }
 
+/// The word "from".
+const FROM: &[u8] = &[0xC5, 0xC6];
+
 /// "من معايدة فرع الوزارة": a scene of what the text tells.
 fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Words) -> bool {
-    const FROM: &[u8] = &[0xC5, 0xC6];
     let spoken =
         words[1..].iter().any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || t.gap & !gap::SPACE != 0);
     page.sheet.bytes(words[0]) == FROM
@@ -309,18 +311,24 @@ fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &
 }
 
 /// Two or three words of which nothing is said anywhere: the reporter's name, where the text does not explain them.
-fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Words) -> bool {
+/// `dated`: a date stands below. "من" may stand before them.
+fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Words, dated: bool) -> bool {
     const SPOKEN: u32 =
         Class::Common.bit() | Class::Verb.bit() | Class::Section.bit() | Class::Photo.bit() | Class::Trade.bit();
     const FIRST: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
     let bytes = |t: &Token| page.sheet.bytes(*t);
+    let from = words.len() > 2 && bytes(&words[0]) == FROM;
+    let words = &words[usize::from(from)..];
+    if !(2..=if from { 6 } else { 3 }).contains(&words.len()) {
+        return false;
+    }
     let plain = words.iter().all(|t| !t.word.is_number() && t.gap & !gap::SPACE == 0 && bytes(t)[0] >= 0x80);
     let definite = |t: &Token| bytes(t).starts_with(&[0xA7, 0xC4]);
     plain
         && topics.iter().all(|t| !body.contains(t))
         && !words.iter().any(|t| page.is(*t, SPOKEN) && !page.is(*t, FIRST))
         && !definite(&words[0])
-        && (page.is(words[0], FIRST) || definite(&words[words.len() - 1]))
+        && (dated || from || page.is(words[0], FIRST) || definite(&words[words.len() - 1]))
 }
 
 /// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
@@ -338,14 +346,21 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     {
         return true;
     }
-    (n.saturating_sub(4)..n).any(|from| {
-        from >= 2
-            && words[from].gap & (gap::OTHER | gap::DASH) != 0
-            && words[from].gap & gap::STOP == 0
-            && (bracket || words[from].gap & gap::DASH != 0)
-            && (page.name(words, from, CREDITS).is_some_and(|f| f.end == n)
-                || (bracket && page.is(words[from], Class::Photo.bit())))
-    })
+    // "… - عربي21", "… - CC0": a word with a number glued to it, a word in Latin letters.
+    let signed = |from: usize| {
+        let latin = words[from..].iter().all(|t| page.sheet.bytes(*t)[0] < 0x80 && !t.word.is_number() || t.gap == 0);
+        let glued = n - from == 2 && words[n - 1].word.is_number() && words[n - 1].gap == 0;
+        words[from].gap & gap::DASH != 0 && (glued || (latin && n - from <= 3))
+    };
+    (n.saturating_sub(4)..n).any(|from| from >= 3 && words[from].gap & gap::STOP == 0 && signed(from))
+        || (n.saturating_sub(4)..n).any(|from| {
+            from >= 2
+                && words[from].gap & (gap::OTHER | gap::DASH) != 0
+                && words[from].gap & gap::STOP == 0
+                && (bracket || words[from].gap & gap::DASH != 0)
+                && (page.name(words, from, CREDITS).is_some_and(|f| f.end == n)
+                    || (bracket && page.is(words[from], Class::Photo.bit())))
+        })
 }
 
 /// Whether a word looks like a verb of the third person in the present: it begins with yeh.
@@ -374,8 +389,17 @@ pub fn sections<T: Text>(page: &mut Reading<T>) {
 fn is_sections<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
     let mut at = 0;
     while at < words.len() {
-        let Some(found) = page.name(words, at, Class::Section.bit()) else { return false };
-        at = found.end;
+        let joined = || {
+            const AND: u8 = 0xC8;
+            let [AND, rest @ ..] = page.sheet.bytes(words[at]) else { return false };
+            let bare = Token { word: page.rules.book.lexicon.word(rest), ..words[at] };
+            at > 0 && page.is(bare, Class::Section.bit())
+        };
+        at = match page.name(words, at, Class::Section.bit()) {
+            Some(found) => found.end,
+            None if joined() => at + 1,
+            None => return false,
+        };
     }
     true
 }

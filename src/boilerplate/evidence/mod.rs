@@ -8,4 +8,5 @@ pub mod formulas;
 pub mod head;
 pub mod labels;
 pub mod repeat;
+pub mod shapes;
 pub mod tail;

@@ -83,6 +83,21 @@ fn is_number<T: Text>(page: &Reading<T>, line: usize) -> bool {
     matches!(words, [one] if one.word.is_number()) && key.len() <= 7 && key.iter().all(u8::is_ascii_digit)
 }
 
+/// Numbers with their units: "511 views 0", "14.2K".
+fn is_counter<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let (l, words) = (&page.sheet.lines[line], page.sheet.words(line));
+    let numbers = words.iter().filter(|t| t.word.is_number()).count();
+    let units = words.len() - numbers;
+    let plain = words.iter().all(|t| t.gap & (gap::COLON | gap::DASH) == 0 && !page.is(*t, Class::Verb.bit()));
+    l.whole()
+        && plain
+        && !l.stop
+        && numbers > 0
+        && (1..=numbers.min(2)).contains(&units)
+        && words.len() <= 4
+        && page.title != Some(line)
+}
+
 /// A line of hashtags only.
 fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let key = page.sheet.head_key(line);
@@ -129,7 +144,7 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
                 mark.rule == page.known().endmark_line
                     && page.sheet.head_key(line).iter().any(|b| *b >= 0x80 || b.is_ascii_lowercase())
             }
-            Category::Tags => form.is_some_and(|f| f.1.starts_with("tags.label")),
+            Category::Tags => form.is_some_and(|f| f.1.starts_with("tags.label") || f.1 == "tags.cue"),
             Category::Comments | Category::Nav => form.is_some_and(|f| f.0 == Form::Section),
             _ => false,
         };
@@ -260,7 +275,7 @@ pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
 /// go, and a line in Latin letters below one.
 pub fn between<T: Text>(page: &mut Reading<T>) {
     let known = page.known();
-    let mut open = None;
+    let mut open: Option<usize> = None;
     let bounds = |mark: Mark| mark.is_furniture() || mark.category == Category::Embed;
     for line in page.last + 1..page.len() {
         let l = &page.sheet.lines[line];
@@ -282,7 +297,19 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
             open = None;
         }
     }
+    // Behind the last furniture stands the rest of it.
+    if let Some(from) = open
+        && page.len() - from <= REST
+        && (from..page.len()).all(|l| page.sheet.lines[l].count <= 6 && !page.sheet.lines[l].stop)
+    {
+        (from..page.len()).for_each(|rest| {
+            page.cut(rest, known.nav_between);
+        });
+    }
 }
+
+/// So many lines behind the page's last furniture are more of it.
+const REST: usize = 3;
 
 /// So many lines between two that go may go with them.
 const LOOSE: usize = 6;
@@ -293,7 +320,7 @@ pub fn numbers<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let beside = page.in_head(line) && page.cut_before(line)
             || (page.in_head(line) || page.in_tail(line)) && page.cut_after(line);
-        if !page.is_cut(line) && beside && is_number(page, line) {
+        if !page.is_cut(line) && beside && (is_number(page, line) || is_counter(page, line)) {
             page.cut(line, rule);
         }
     }
