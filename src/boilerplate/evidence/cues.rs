@@ -41,6 +41,20 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
     }
 }
 
+/// Whether a line names a thing of a category.
+pub fn speaks_of<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+    let words = page.sheet.words(line);
+    let book = &page.rules.book;
+    let mut found = false;
+    for at in 0..words.len() {
+        book.cues.find(words, at, 0, &mut |rule, _| {
+            let r = &book.rules[rule as usize];
+            found |= r.form == Form::Thing && r.category == category;
+        });
+    }
+    found
+}
+
 /// Whether a category's acts and things are labels, and so have to stand together.
 fn is_label(category: Category) -> bool {
     matches!(category, Category::Related | Category::Tags | Category::Caption)

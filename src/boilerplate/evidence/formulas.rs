@@ -61,14 +61,8 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         match r.form {
             Form::Line | Form::Section if whole && end == n => note(page, line, rule),
             // A headline may quote a button's words.
-            // Keywords are no sentence.
             Form::Open | Form::Rest
-                if whole
-                    && count <= LONGEST
-                    && !quoted
-                    && !(r.category == Category::Tags
-                        && page.sheet.lines[line].is_prose()
-                        && page.sheet.lines[line].period) =>
+                if whole && count <= LONGEST && !quoted && !is_told_in_full(page, line, r.category) =>
             {
                 note(page, line, rule);
             }
@@ -88,6 +82,20 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a line is a whole sentence of which nothing but its beginning speaks for `category`: keywords and credits are no
+/// sentence, and of a prompt or a notice more than the first words must say so.
+fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+    let l = &page.sheet.lines[line];
+    if !(l.is_prose() && l.period) {
+        return false;
+    }
+    match category {
+        Category::Tags | Category::Byline | Category::Contact => true,
+        Category::Promo | Category::Legal => !super::cues::speaks_of(page, line, category),
+        _ => false,
     }
 }
 

@@ -170,6 +170,18 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
             line += 1;
         }
         let beside = (start > first && page.is_cut(start - 1)) || (line < page.len() && page.is_cut(line));
+        // One line that a scraper joined, between the story and the site's furniture.
+        if line == start
+            && start == first
+            && line + 1 < page.len()
+            && !page.is_cut(line)
+            && page.marks[line + 1].is_some_and(Mark::is_furniture)
+            && page.sheet.words(line).len() >= 5
+            && joined(page, line, body, 50)
+        {
+            let rule = page.known().tags_run;
+            page.cut(line, rule);
+        }
         if line > start && beside && known * 2 >= all && known > 0 {
             let rule = page.known().tags_run;
             (start..line).for_each(|l| {
@@ -201,7 +213,7 @@ pub fn rename<T: Text>(page: &mut Reading<T>, body: &Words) {
         let beside =
             |is: &dyn Fn(Mark) -> bool| (line > first && marked(page, line - 1, is)) || marked(page, line + 1, is);
         let name = weak.contains(&mark.rule) && l.count <= 4 && beside(&is_tag);
-        let list = lists.contains(&mark.rule) && joined(page, line, body);
+        let list = lists.contains(&mark.rule) && joined(page, line, body, 75);
         let label = mark.category == Category::Related && about(page, line, body);
         let short = mark.rule == known.related_list
             && l.count <= 2
@@ -236,12 +248,13 @@ fn about<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> bool {
 }
 
 /// Whether a line is a list of keywords that a scraper joined: only names of things, and the story speaks of most.
-fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> bool {
+fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Words, share: usize) -> bool {
     let l = &page.sheet.lines[line];
     let words = page.sheet.words(line);
-    let told = words.iter().any(|t| page.is(*t, Class::Verb.bit()) || t.gap & !gap::SPACE != 0 || t.word.is_number());
-    let known = known_topics(page, line, body) >= 75;
-    l.whole() && (3..=12).contains(&l.count) && !told && known
+    let said = Class::Verb.bit() | if share < 75 { Class::Common.bit() } else { 0 };
+    let told = words.iter().any(|t| page.is(*t, said) || t.gap & !gap::SPACE != 0 || t.word.is_number());
+    let known = known_topics(page, line, body) >= share;
+    l.whole() && !l.stop && (3..=12).contains(&l.count) && !told && known
 }
 
 /// Keywords run together as the page's last line, with nothing beside them that goes: names of what the text is about,
@@ -293,6 +306,8 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
         {
             page.cut(line, known.nav_foreign);
             open = Some(line + 1);
+        } else if let Some(mark) = again(page, line) {
+            page.cut(line, mark.rule);
         } else if !l.whole() || l.count > 12 || l.period || l.colon || page.labels[line].is_some() {
             open = None;
         }
@@ -306,6 +321,16 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
             page.cut(rest, known.nav_between);
         });
     }
+}
+
+/// What an equal line just above was cut as: sites print a card's title twice.
+fn again<T: Text>(page: &Reading<T>, line: usize) -> Option<Mark> {
+    let key = page.sheet.head_key(line);
+    let same = |&l: &usize| page.sheet.head_key(l) == key && page.is_cut(l);
+    if !page.sheet.lines[line].whole() || key.len() < 6 {
+        return None;
+    }
+    (line.saturating_sub(3)..line).rev().find(same).and_then(|l| page.marks[l])
 }
 
 /// So many lines behind the page's last furniture are more of it.
