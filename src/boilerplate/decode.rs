@@ -51,6 +51,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     head::near(&mut page);
     tail::keywords(&mut page, &body);
     tail::caption(&mut page);
+    tail::captions(&mut page, &body);
     tail::signature(&mut page);
     tail::last_keywords(&mut page, &body);
     tail::between(&mut page);

@@ -70,7 +70,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.byline_line, Place::Near));
     }
     if unknown == 0 && has(Kind::Person) {
-        if has(Kind::Outlet) || (has(Kind::Place) && separated) {
+        if has(Kind::Outlet) || ((has(Kind::Place) || has(Kind::Desk)) && separated) {
             return Some((known.byline_line, Place::Edge));
         }
         if has(Kind::Trade) {
@@ -91,7 +91,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         && parts.iter().all(|p| {
             p.kind != Kind::Unknown || p.to == p.from + 1 || !spoken(page, before_outlet(page, &words[p.from..p.to]))
         })
-        && (has(Kind::Outlet) || has(Kind::Place))
+        && (has(Kind::Outlet) || has(Kind::Place) || has(Kind::Desk))
     {
         // A person or an outlet that no list knows, beside a place or outlet that one knows.
         let writer = parts[0].kind == Kind::Unknown && (2..=3).contains(&parts[0].to);

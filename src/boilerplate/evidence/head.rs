@@ -189,6 +189,8 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
     let foreign = shared * 4 <= topics.len();
     let listed = page.sheet.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
     let furnished = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(is_site));
+    // A date alone heads a decree, too.
+    let site = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(Mark::is_furniture));
     if l.latin > l.arabic && furnished {
         page.cut(line, known.nav_foreign);
     } else if let Some(pending) = page.pending[line] {
@@ -204,7 +206,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
         page.cut(line, known.related_other);
     } else if l.count <= 3 && !l.colon && !listed {
         page.cut(line, known.nav_section);
-    } else if foreign && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
+    } else if foreign && site && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
         let rule = if l.count > 30 { known.nav_ticker } else { known.related_other };
         page.cut(line, rule);
     }

@@ -138,7 +138,11 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
         let Some(mark) = mark else { continue };
         let form = page.rules.book.rule(mark.rule).map(|r| (r.form, r.id.as_str()));
         let closes = match mark.category {
-            Category::Source => mark.rule != page.known().source_outlet && mark.rule != page.known().source_suffix,
+            Category::Source => {
+                mark.rule != page.known().source_outlet
+                    && mark.rule != page.known().source_suffix
+                    && !goes_on(page, line)
+            }
             // Stars and bars part a text as often as they end it.
             Category::Endmark => {
                 mark.rule == page.known().endmark_line
@@ -153,6 +157,22 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the story goes on behind a line, as in a box below it: running text about the same things, and nothing of the
+/// site.
+fn goes_on<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let rest = line + 1..page.len();
+    let of_site = |l: usize| {
+        page.labels[l].is_some() || page.marks[l].or(page.pending[l].map(|p| p.mark)).is_some_and(Mark::is_furniture)
+    };
+    let prose: Vec<usize> = rest.clone().filter(|&l| page.is_prose(l)).take(10).collect();
+    if prose.len() < 2 || rest.clone().any(of_site) {
+        return false;
+    }
+    let story: Words = (0..line).filter(|&l| page.is_prose(l)).take(60).flat_map(|l| page.topics(l)).collect();
+    let behind: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
+    behind.iter().filter(|t| story.contains(t)).count() * 5 >= behind.len() * 2
 }
 
 /// Keywords: short lines behind the running text that name what it is about.
@@ -477,6 +497,45 @@ pub fn caption<T: Text>(page: &mut Reading<T>) {
         page.cut(line, rule);
     }
 }
+
+/// The captions of a story's pictures, run together behind it: short lines up to the page's end, one of which shows a scene
+/// or goes on from the one before (`.. and greets the guests`), or all of which say again what the story says.
+pub fn captions<T: Text>(page: &mut Reading<T>, body: &Words) {
+    let first = page.last.saturating_add(1);
+    let end = page.len();
+    if first >= end || end - first > CAPTIONS || !page.sheet.lines[page.last].period {
+        return;
+    }
+    let mut scene = false;
+    let mut told = end - first > 1;
+    for line in first..end {
+        if page.is_cut(line) {
+            continue;
+        }
+        let (l, words, key) = (&page.sheet.lines[line], page.sheet.words(line), page.sheet.head_key(line));
+        let goes_on = key.starts_with(b"..") && key.len() > 8;
+        let listed = matches!(key.first(), Some(b'-' | b'*' | b'(' | b'#' | b'"' | b'0'..=b'9')) || l.at_sign;
+        let short = l.whole() && !l.stop && !l.colon && (2..=14).contains(&l.count) && l.arabic > l.latin;
+        if !short || listed || page.labels[line].is_some() || key.ends_with(b",") {
+            return;
+        }
+        scene |= goes_on || (0..words.len()).any(|i| page.name(words, i, Class::Photo.bit()).is_some());
+        // A letter ends with a name.
+        told &= words.len() >= 3
+            && known_topics(page, line, body) >= 60
+            && page.topics(line).len() >= 2
+            && person(page.names(), words, 0, words.len()).is_none();
+    }
+    if scene || told {
+        let rule = page.known().caption_line;
+        (first..end).for_each(|line| {
+            page.cut(line, rule);
+        });
+    }
+}
+
+/// A story has at most so many captions behind it.
+const CAPTIONS: usize = 8;
 
 /// The writer's name or trade as the page's last line.
 pub fn signature<T: Text>(page: &mut Reading<T>) {
