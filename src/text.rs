@@ -257,8 +257,16 @@ impl Text for &str {
 
     #[inline]
     fn decode(self, at: usize) -> (u32, usize) {
-        let c = self[at..].chars().next().expect("an offset before the end");
-        (u32::from(c), at + c.len_utf8())
+        // A `str` is valid UTF-8: the first byte says how many follow, and they do.
+        let bytes = self.as_bytes();
+        let first = u32::from(bytes[at]);
+        let next = |i: usize| u32::from(bytes[at + i] & 0x3F);
+        match first {
+            0..0x80 => (first, at + 1),
+            0x80..0xE0 => ((first & 0x1F) << 6 | next(1), at + 2),
+            0xE0..0xF0 => ((first & 0x0F) << 12 | next(1) << 6 | next(2), at + 3),
+            _ => ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), at + 4),
+        }
     }
 
     #[inline]

@@ -46,7 +46,8 @@ fn every_rule_has_an_example_that_it_hits_and_one_that_it_leaves_alone() {
             left.insert(example.rule)
         };
     }
-    let rules: BTreeSet<&str> = Rules::standard().ids().collect();
+    // Templates are learnt before they hit anything; their examples are the tests of their own room.
+    let rules: BTreeSet<&str> = Rules::standard().ids().filter(|id| !id.starts_with("template.")).collect();
     let lacking = |had: &BTreeSet<&str>| rules.difference(had).copied().collect::<Vec<_>>().join(" ");
     assert_eq!(lacking(&hit), "", "rules without an example in tests/data/boilerplate/examples.txt");
     assert_eq!(lacking(&left), "", "rules without a counter-example in tests/data/boilerplate/examples.txt");

@@ -13,10 +13,12 @@ __all__ = [
     "Boilerplate",
     "Extractor",
     "Normalizer",
+    "Templates",
     "__version__",
     "_before_fork",
     "_restore_article",
     "_restore_extractor",
+    "_restore_templates",
     "extract",
     "extract_iter",
     "find_boilerplate",
@@ -156,6 +158,23 @@ class Normalizer:
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]: ...
 
 @final
+class Templates:
+    def __new__(cls) -> Self: ...
+    @staticmethod
+    def learn(
+        texts: Iterable[str | None], *, site: str | Iterable[str | None] | None = None, threads: int | None = None
+    ) -> Templates: ...
+    def merge(self, *others: Templates) -> Templates: ...
+    def save(self, path: str | PathLike[str]) -> None: ...
+    @staticmethod
+    def load(path: str | PathLike[str]) -> Templates: ...
+    @property
+    def sites(self) -> dict[str, int]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[object, tuple[bytes]]: ...
+
+@final
 class Extractor:
     def __new__(
         cls,
@@ -163,7 +182,7 @@ class Extractor:
         keep: str | Collection[_Category] | None = None,
         disable: str | Collection[str] | None = None,
         rules: str | PathLike[str] | None = None,
-        templates: None = None,
+        templates: Templates | None = None,
         normalize: _Preset | Normalizer | None = None,
     ) -> Self: ...
     @overload
@@ -264,7 +283,7 @@ def find_boilerplate(
     title: str | None = None,
     author: str | None = None,
     site: str | None = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> list[Boilerplate]: ...
 @overload
@@ -274,7 +293,7 @@ def find_boilerplate(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> list[list[Boilerplate]]: ...
 @overload
@@ -284,7 +303,7 @@ def find_boilerplate(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> list[list[Boilerplate] | None]: ...
 @overload
@@ -295,7 +314,7 @@ def remove_boilerplate(
     title: str | None = None,
     author: str | None = None,
     site: str | None = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> str: ...
 @overload
@@ -306,7 +325,7 @@ def remove_boilerplate(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> list[str]: ...
 @overload
@@ -317,7 +336,7 @@ def remove_boilerplate(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> list[str | None]: ...
 @overload
@@ -327,7 +346,7 @@ def extract(
     title: str | None = None,
     author: str | None = None,
     site: str | None = None,
-    templates: None = None,
+    templates: Templates | None = None,
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> Article: ...
@@ -338,7 +357,7 @@ def extract(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> list[Article]: ...
@@ -349,7 +368,7 @@ def extract(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> list[Article | None]: ...
@@ -359,12 +378,17 @@ def extract_iter(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> ArticleIterator: ...
 def _before_fork() -> None: ...
 def _restore_article(state: dict[str, Any]) -> Article: ...
+def _restore_templates(bytes: bytes) -> Templates: ...
 def _restore_extractor(
-    keep: list[str], disable: list[str], rules: tuple[str, str] | None, normalize: Normalizer | None
+    keep: list[str],
+    disable: list[str],
+    rules: tuple[str, str] | None,
+    templates: Templates | None,
+    normalize: Normalizer | None,
 ) -> Extractor: ...

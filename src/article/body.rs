@@ -1,6 +1,7 @@
 //! The story's own text: what is neither cut nor the headline.
-use crate::boilerplate::facts::{is_break, is_invisible, is_space};
+use crate::boilerplate::facts::{is_invisible, is_space};
 use crate::boilerplate::{Categories, Page};
+use crate::scan::lines::line_end;
 use crate::text::{Buffer, Span, Text};
 
 /// A piece of the body: where it begins there, and where it stands in the page.
@@ -22,7 +23,7 @@ pub fn gather<T: Text>(text: T, page: &Page, keep: Categories) -> (Vec<Span>, T:
         if cut.start > from || from == 0 {
             broken |= lines(text, Span::new(from, cut.start.max(from)), broken, &mut spans, &mut pieces, &mut body);
         }
-        broken |= text.slice(cut).chars().any(|(_, c)| is_break(c));
+        broken |= line_end(text.slice(cut), 0) < cut.len();
         from = from.max(cut.end);
     }
     (spans, body, pieces)
@@ -38,28 +39,24 @@ fn lines<T: Text>(
     body: &mut T::Buf,
 ) -> bool {
     let mut start = part.start;
-    let mut at = part.start;
     loop {
-        let c = (at < part.end).then(|| text.decode(at));
-        if c.is_none_or(|(c, _)| is_break(c)) {
-            if let Some(piece) = trimmed(text, Span::new(start, at)) {
-                spans.push(piece);
-                if text.slice(piece).chars().any(|(_, c)| !is_invisible(c)) {
-                    if !pieces.is_empty() {
-                        body.push(if broken { 0x0A } else { 0x20 });
-                    }
-                    pieces.push(Piece { at: body.view().len(), span: piece });
-                    text.slice(piece).append_to(body);
-                    broken = false;
+        let end = start + line_end(text.slice(Span::new(start, part.end)), 0);
+        if let Some(piece) = trimmed(text, Span::new(start, end)) {
+            spans.push(piece);
+            if text.slice(piece).chars().any(|(_, c)| !is_invisible(c)) {
+                if !pieces.is_empty() {
+                    body.push(if broken { 0x0A } else { 0x20 });
                 }
+                pieces.push(Piece { at: body.view().len(), span: piece });
+                text.slice(piece).append_to(body);
+                broken = false;
             }
-            let Some((_, next)) = c else { return broken };
-            broken = true;
-            start = next;
-            at = next;
-        } else if let Some((_, next)) = c {
-            at = next;
         }
+        if end == part.end {
+            return broken;
+        }
+        broken = true;
+        start = text.decode(end).1;
     }
 }
 

@@ -1,4 +1,6 @@
 //! Who wrote it, for whom, where: the parts of datelines and bylines.
+use std::collections::HashSet;
+
 use crate::boilerplate::facts::{self, Kind, Piece, gap};
 use crate::boilerplate::{Category, Page, Rules};
 use crate::text::{Span, Text};
@@ -9,6 +11,8 @@ pub struct Credits {
     pub place: Option<Span>,
     pub agency: Option<Span>,
     pub authors: Vec<Span>,
+    /// The letters of their names.
+    letters: HashSet<Vec<u32>>,
 }
 
 /// Reads every dateline and byline of a page, and the source lines that are bylines in truth. `end`: that of
@@ -95,7 +99,7 @@ impl Credits {
                 Kind::Outlet => {
                     self.agency.get_or_insert(piece.span);
                 }
-                Kind::Person => add(text, &mut self.authors, piece.span),
+                Kind::Person => self.add(text, piece.span),
                 // A part that no list knows is the person in a byline that names none.
                 Kind::Unknown if !named && byline.is_some() => {
                     let role = i > 0 && pieces[i - 1].kind == Kind::Role;
@@ -103,19 +107,18 @@ impl Credits {
                     if (role || pieces.len() > 1 || alone)
                         && let Some(name) = facts::name(text, piece.span, rules)
                     {
-                        add(text, &mut self.authors, name);
+                        self.add(text, name);
                     }
                 }
                 _ => {}
             }
         }
     }
-}
 
-/// Adds a person once, as first written.
-fn add<T: Text>(text: T, authors: &mut Vec<Span>, span: Span) {
-    let letters = |s: Span| text.slice(s).chars().map(|c| c.1).filter(|c| *c > 0x40).collect::<Vec<_>>();
-    if !authors.iter().any(|&a| letters(a) == letters(span)) {
-        authors.push(span);
+    /// Adds a person once, as first written.
+    fn add<T: Text>(&mut self, text: T, span: Span) {
+        if self.letters.insert(text.slice(span).chars().map(|c| c.1).filter(|c| *c > 0x40).collect()) {
+            self.authors.push(span);
+        }
     }
 }

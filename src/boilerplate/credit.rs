@@ -26,7 +26,7 @@ pub struct Part {
 }
 
 pub const OUTLETS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit();
-const NAMES: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
+pub const NAMES: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
 
 /// The parts of `words[..end]`, or none where there are too many.
 pub fn parts(names: &Names, words: &[Token], end: usize) -> Option<Vec<Part>> {

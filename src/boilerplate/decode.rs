@@ -1,14 +1,15 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
-use super::evidence::{credits, cues, dates, embed, formulas, head, labels, repeat, shapes, tail};
-use super::reading::{Pending, Reading, Words};
+use super::evidence::{credits, cues, dates, embed, formulas, head, labels, repeat, shapes, tail, templates};
+use super::reading::{Body, Pending, Reading};
+use super::templates::Repeats;
 use super::{Category, Cut, Hints, Page, Rules};
 use crate::boilerplate::key::{FOREIGN, is_invisible, is_space};
 use crate::boilerplate::names::Class;
 use crate::text::{Span, Text};
 
 /// See [`super::read`].
-pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
+pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&Repeats>) -> Page {
     let mut page = Reading::new(text, rules, hints);
     if page.len() == 0 {
         return Page::default();
@@ -20,15 +21,16 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     credits::lines(&mut page);
     cues::find(&mut page);
     shapes::find(&mut page);
+    let repeated = repeats.map(|repeats| templates::lines(&mut page, repeats));
 
-    let groups = repeat::groups(&page);
     head::tickers(&mut page);
     tail::starred(&mut page);
     head::sections(&mut page);
     bounds(&mut page);
     dates::ticks(&mut page);
-    let body = topics(&page);
-    head::title(&mut page, &groups, &body);
+    let repeats = repeat::find(&page);
+    let body = Body::of(&page);
+    head::title(&mut page, &repeats, &body);
     if let Some(closing) = tail::closing(&page).filter(|&l| l > page.lead) {
         page.last = (0..closing).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
         let from = closing;
@@ -38,12 +40,12 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
         labels::close(&mut page, label);
     }
     page.guard_lists();
-    repeat::title(&mut page, &groups);
+    repeat::title(&mut page);
     head::settle(&mut page);
     credits::below_standfirst(&mut page);
     dates::cards(&mut page);
     labels::follow(&mut page);
-    repeat::captions(&mut page, &groups);
+    repeat::captions(&mut page, &repeats);
     head::near(&mut page);
     tail::numbers(&mut page);
     shapes::foreign(&mut page);
@@ -58,7 +60,10 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
     head::near(&mut page);
     tail::rename(&mut page, &body);
     inside_lines(&mut page);
-    finish(&page)
+    templates::parts(&mut page, repeated.unwrap_or_default());
+    let found = finish(&page);
+    page.spare();
+    found
 }
 
 /// Finds the first and the last line of running text.
@@ -77,16 +82,11 @@ fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
     if !shown && (l.count > 26 || l.period || l.colon) {
         return true;
     }
-    let words = page.sheet.words(line);
-    if l.count >= 14 && words.first().is_some_and(|t| page.is(*t, Class::Verb.bit())) {
+    if l.count >= 14 && l.first.is_some_and(|t| page.is(t, Class::Verb.bit())) {
         return true;
     }
     // A long headline or question: running text follows within some lines.
     !(line + 1..page.len().min(line + 25)).any(|next| page.is_prose(next))
-}
-
-fn topics<T: Text>(page: &Reading<T>) -> Words {
-    (page.lead..page.len()).filter(|&l| page.is_prose(l)).take(60).flat_map(|l| page.topics(l)).collect()
 }
 
 /// Credits before the lead and behind the last sentence.
@@ -103,8 +103,11 @@ fn inside_lines<T: Text>(page: &mut Reading<T>) {
             credits::prefix(page, lead);
         }
     }
-    for line in (0..n).filter(|&l| kept(page, l)).collect::<Vec<_>>() {
-        credits::suffix(page, line);
+    for line in 0..n {
+        let closed = matches!(page.sheet.tail_key(line).last(), Some(b')' | b'"' | b']'));
+        if closed && kept(page, line) {
+            credits::suffix(page, line);
+        }
     }
     if let Some(end) = (0..n).rev().find(|&l| kept(page, l)) {
         tail::suffix(page, end);

@@ -25,35 +25,44 @@ pub struct Piece {
 /// The parts of the credit in `span`.
 pub fn credit<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<Piece> {
     let part = text.slice(span);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
     let names = &rules.book.names;
     let mut pieces = Vec::new();
-    for line in 0..sheet.lines.len() {
-        let words = sheet.words(line);
-        for p in credit::parts(names, words, words.len()).unwrap_or_default() {
-            let (from, to) = (words[p.from].from, words[p.to - 1].to);
-            let inner = Span::new(sheet.offset(line, from), sheet.end_offset(part, line, to));
-            pieces.push(Piece {
-                kind: p.kind,
-                span: Span::new(span.start + inner.start, span.start + inner.end),
-                gap: p.gap,
-                place: names.longest(&words[..p.to], p.from, Class::Place.bit()).is_some_and(|f| f.end == p.to),
-                photo: p.kind == Kind::Role && (p.from..p.to).any(|i| names.is(words[i], Class::Photo.bit())),
-            });
+    Sheet::of(part, &rules.book.lexicon, |sheet| {
+        for line in 0..sheet.lines.len() {
+            let words = sheet.words(line, &rules.book.lexicon);
+            for p in credit::parts(names, &words, words.len()).unwrap_or_default() {
+                let (from, to) = (words[p.from].from, words[p.to - 1].to);
+                let inner = Span::new(sheet.offset(part, line, from), sheet.end_offset(part, line, to));
+                pieces.push(Piece {
+                    kind: p.kind,
+                    span: Span::new(span.start + inner.start, span.start + inner.end),
+                    gap: p.gap,
+                    place: names.longest(&words[..p.to], p.from, Class::Place.bit()).is_some_and(|f| f.end == p.to),
+                    photo: p.kind == Kind::Role && (p.from..p.to).any(|i| names.is(words[i], Class::Photo.bit())),
+                });
+            }
         }
-    }
+    });
     pieces
+}
+
+/// Asks about the first line in `span` and its words.
+fn first_line<T: Text, R>(text: T, span: Span, rules: &Rules, ask: impl FnOnce(&Sheet, &[Token]) -> R) -> R {
+    let lexicon = &rules.book.lexicon;
+    Sheet::of(text.slice(span), lexicon, |sheet| {
+        if sheet.lines.is_empty() { ask(sheet, &[]) } else { ask(sheet, &sheet.words(0, lexicon)) }
+    })
 }
 
 /// The part of `span` that is no sentence's word, from its first word on: a name before what is said of it. None where
 /// not two words of it are one.
 pub fn name<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
     let (part, names) = (text.slice(span), &rules.book.names);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
-    let words = if sheet.lines.is_empty() { &[][..] } else { sheet.words(0) };
     let said = |t: &Token| names.is(*t, SAID) && !names.is(*t, Class::First.bit() | Class::Joint.bit());
-    let count = words.iter().take_while(|t| !said(t)).count();
-    (count >= 2).then(|| Span::new(span.start, span.start + sheet.end_offset(part, 0, words[count - 1].to)))
+    first_line(text, span, rules, |sheet, words| {
+        let count = words.iter().take_while(|t| !said(t)).count();
+        (count >= 2).then(|| Span::new(span.start, span.start + sheet.end_offset(part, 0, words[count - 1].to)))
+    })
 }
 
 const SAID: u32 = Class::Common.bit() | Class::Verb.bit() | Class::Trade.bit();
@@ -62,48 +71,49 @@ const SAID: u32 = Class::Common.bit() | Class::Verb.bit() | Class::Trade.bit();
 /// holds.
 pub fn outlet<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
     let (part, names) = (text.slice(span), &rules.book.names);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
-    let words = if sheet.lines.is_empty() { &[][..] } else { sheet.words(0) };
-    let from = (0..words.len()).find(|&i| names.is(words[i], Class::OutletPart.bit()))?;
-    let count = words[from..].iter().take_while(|t| !names.is(**t, SAID)).take(4).count();
-    let to = words.get(from + count.checked_sub(1).filter(|&n| n > 0)?)?.to;
-    Some(Span::new(span.start + sheet.offset(0, words[from].from), span.start + sheet.end_offset(part, 0, to)))
+    first_line(text, span, rules, |sheet, words| {
+        let from = (0..words.len()).find(|&i| names.is(words[i], Class::OutletPart.bit()))?;
+        let count = words[from..].iter().take_while(|t| !names.is(**t, SAID)).take(4).count();
+        let to = words.get(from + count.checked_sub(1).filter(|&n| n > 0)?)?.to;
+        let start = sheet.offset(part, 0, words[from].from);
+        Some(Span::new(span.start + start, span.start + sheet.end_offset(part, 0, to)))
+    })
 }
 
 /// The outlet in "published in … on 5 11 2022": between the label of a date and the date.
 pub fn published_in<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
     let (part, names) = (text.slice(span), &rules.book.names);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
-    let words = if sheet.lines.is_empty() { &[][..] } else { sheet.words(0) };
-    let label = |i: usize| names.longest(words, i, Class::DateLabel.bit()).map(|f| f.end).filter(|&end| end >= i + 2);
-    let from = (0..words.len()).find_map(label)?;
     let dated = |t: &Token| t.word.is_number() || names.is(*t, Class::DateWord.bit() | Class::Weekday.bit());
-    let count = words[from..].iter().take_while(|t| !dated(t)).count();
-    let to = words[from..from + count].last()?.to;
-    Some(Span::new(span.start + sheet.offset(0, words[from].from), span.start + sheet.end_offset(part, 0, to)))
+    first_line(text, span, rules, |sheet, words| {
+        let label = |i: usize| names.longest(words, i, Class::DateLabel.bit()).map(|f| f.end).filter(|&e| e >= i + 2);
+        let from = (0..words.len()).find_map(label)?;
+        let count = words[from..].iter().take_while(|t| !dated(t)).count();
+        let to = words[from..from + count].last()?.to;
+        let start = sheet.offset(part, 0, words[from].from);
+        Some(Span::new(span.start + start, span.start + sheet.end_offset(part, 0, to)))
+    })
 }
 
 /// Whether `span` is the name of an agency or outlet that the lists hold.
 pub fn is_listed<T: Text>(text: T, span: Span, rules: &Rules) -> bool {
-    let sheet = Sheet::new(text.slice(span), &rules.book.lexicon);
-    let words = if sheet.lines.is_empty() { &[][..] } else { sheet.words(0) };
-    rules.book.names.longest(words, 0, credit::OUTLETS).is_some_and(|f| f.end == words.len())
+    first_line(text, span, rules, |_, words| {
+        rules.book.names.longest(words, 0, credit::OUTLETS).is_some_and(|f| f.end == words.len())
+    })
 }
 
 /// The end of the words at the beginning of `span` that belong to the date before it: `م`, `GMT`.
 pub fn date_end<T: Text>(text: T, span: Span, rules: &Rules) -> Option<usize> {
-    let part = text.slice(span);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
-    let words = if sheet.lines.is_empty() { &[][..] } else { sheet.words(0) };
-    let names = &rules.book.names;
-    let mut at = 0;
-    while let Some(found) = names.longest(words, at, Class::DateWord.bit())
-        && words[at..found.end].iter().all(|t| t.gap & !gap::SPACE == 0)
-        && at < 4
-    {
-        at = found.end;
-    }
-    (at > 0).then(|| span.start + sheet.end_offset(part, 0, words[at - 1].to))
+    let (part, names) = (text.slice(span), &rules.book.names);
+    first_line(text, span, rules, |sheet, words| {
+        let mut at = 0;
+        while let Some(found) = names.longest(words, at, Class::DateWord.bit())
+            && words[at..found.end].iter().all(|t| t.gap & !gap::SPACE == 0)
+            && at < 4
+        {
+            at = found.end;
+        }
+        (at > 0).then(|| span.start + sheet.end_offset(part, 0, words[at - 1].to))
+    })
 }
 
 /// A word of a date.
@@ -124,20 +134,24 @@ pub enum DateWord {
 /// The words of the date in `span`, each with its place and what stands before it.
 pub fn date<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<(DateWord, Span, u8, Vec<u8>)> {
     let part = text.slice(span);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
     let names = &rules.book.names;
     let mut out = Vec::new();
-    for line in 0..sheet.lines.len() {
-        let words = sheet.words(line);
-        let mut at = 0;
-        while at < words.len() {
-            let (word, end) = date_word(&sheet, names, words, at);
-            let inner = Span::new(sheet.offset(line, words[at].from), sheet.end_offset(part, line, words[end - 1].to));
-            let spelled = sheet.key.bytes[words[at].from..words[end - 1].to].to_vec();
-            out.push((word, Span::new(span.start + inner.start, span.start + inner.end), words[at].gap, spelled));
-            at = end;
+    Sheet::of(part, &rules.book.lexicon, |sheet| {
+        for line in 0..sheet.lines.len() {
+            let words = sheet.words(line, &rules.book.lexicon);
+            let mut at = 0;
+            while at < words.len() {
+                let (word, end) = date_word(sheet, names, &words, at);
+                let inner = Span::new(
+                    sheet.offset(part, line, words[at].from),
+                    sheet.end_offset(part, line, words[end - 1].to),
+                );
+                let spelled = sheet.key[words[at].from..words[end - 1].to].to_vec();
+                out.push((word, Span::new(span.start + inner.start, span.start + inner.end), words[at].gap, spelled));
+                at = end;
+            }
         }
-    }
+    });
     out
 }
 
@@ -168,13 +182,16 @@ pub fn spells(spelled: &str, word: &[u8]) -> bool {
 /// words if a rule spells them, else all of it. None where only the label is there.
 pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
     let part = text.slice(span);
-    let sheet = Sheet::new(part, &rules.book.lexicon);
+    Sheet::of(part, &rules.book.lexicon, |sheet| value(part, span, sheet, rules))
+}
+
+fn value<T: Text>(part: T, span: Span, sheet: &Sheet, rules: &Rules) -> Option<Span> {
     if sheet.lines.is_empty() {
         return None;
     }
-    let words = sheet.words(0);
+    let words = sheet.words(0, &rules.book.lexicon);
     let mut end = 0;
-    rules.book.phrases.find(words, 0, gap::COLON, &mut |rule, to| {
+    rules.book.phrases.find(&words, 0, gap::COLON, &mut |rule, to| {
         let form = rules.book.rules[rule as usize].form;
         let label = matches!(form, Form::Label | Form::Rest | Form::Open | Form::Line);
         let fixed = to == 1 || words[1..to].iter().all(|t| t.gap & gap::SEPARATOR == 0);
@@ -186,7 +203,7 @@ pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span>
         return Some(span);
     }
     let start = match words.get(end) {
-        Some(token) => sheet.offset(0, token.from),
+        Some(token) => sheet.offset(part, 0, token.from),
         None if sheet.lines.len() > 1 => sheet.lines[1].span.start,
         None => return None,
     };

@@ -1,9 +1,13 @@
-//! What a line looks like: one scan of the page finds its lines, folds them (long ones only at their two ends) and cuts
-//! the folded copy into words that the rules know or do not know.
+//! What a line looks like: the page is cut into lines and each is folded (long ones only at their two ends). Short lines
+//! are cut into words that the rules know or do not know; the words of others are read when someone asks for them.
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
-use super::key::{self, Key};
-use super::lexicon::{Lexicon, Word};
+use super::key::{self, Keys, Seen};
+use super::lexicon::Lexicon;
+pub use super::words::{Heads, Token, gap, spelled, tokens};
+use crate::scan::lines::{Letters, glance, letters, line_end, may_gape};
 use crate::text::{Span, Text};
 
 /// Lines up to this many units are folded whole.
@@ -11,35 +15,21 @@ const WHOLE: usize = 600;
 /// Of a longer line this much is folded at the head, and this much at the tail.
 const HEAD: usize = 200;
 const TAIL: usize = 300;
+/// Lines of up to this many words are cut into words at once.
+const SHORT: usize = 16;
+/// The words of a line that is not folded whole are counted up to here: nothing asks for more.
+const MANY: usize = 64;
+/// A buffer of more bytes than this is not kept for the next page.
+const KEPT: usize = 1 << 20;
 
-/// What stands before a word: bits, or 0 where it is glued to the word before it.
-pub mod gap {
-    pub const SPACE: u8 = 1;
-    pub const COLON: u8 = 2;
-    pub const DASH: u8 = 4;
-    pub const SLASH: u8 = 8;
-    pub const PIPE: u8 = 16;
-    pub const STOP: u8 = 32;
-    pub const COMMA: u8 = 64;
-    pub const OTHER: u8 = 128;
-    /// A sign that parts a label or a credit from what follows.
-    pub const SEPARATOR: u8 = COLON | DASH | SLASH | PIPE;
-}
-
-/// A word of a line.
-#[derive(Clone, Copy, Debug)]
-pub struct Token {
-    /// Which word of the lexicon it is.
-    pub word: Word,
-    /// Where it stands in the key.
-    pub from: usize,
-    pub to: usize,
-    /// What stands between it and the word before.
-    pub gap: u8,
+thread_local! {
+    /// The buffers of the page before.
+    static SPARE: Cell<Option<Sheet>> = const { Cell::new(None) };
 }
 
 /// A line with something to see on it.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent facts
 pub struct Line {
     /// Its text, white space at the ends left off.
     pub span: Span,
@@ -47,10 +37,11 @@ pub struct Line {
     pub key: Range<usize>,
     /// The key's end part (the same as `key` where the line is folded whole).
     pub tail: Range<usize>,
-    /// The words of `key` and of `tail`.
-    pub words: Range<usize>,
-    pub tail_words: Range<usize>,
-    /// How many words the whole line has.
+    /// Its words, where they have been read.
+    read: Option<Range<usize>>,
+    /// Its first word.
+    pub first: Option<Token>,
+    /// How many words the whole line has; of a line that is not folded whole, at most [`MANY`].
     pub count: usize,
     /// How many of its letters are Arabic, how many Latin.
     pub arabic: usize,
@@ -59,20 +50,28 @@ pub struct Line {
     pub stop: bool,
     /// It ends with a full stop.
     pub period: bool,
-    /// How many wide gaps part it: runs of three blanks and more.
-    pub wide: usize,
     /// It ends with an ellipsis.
     pub ellipsis: bool,
     /// It ends with a colon.
     pub colon: bool,
     /// Somewhere in it stands `@`.
     pub at_sign: bool,
+    /// How many blanks stand behind another, or more.
+    pub blanks: usize,
+    /// Its key, or the end part of it, holds a letter that is not Arabic; a sign of code.
+    pub foreign: bool,
+    pub code_sign: bool,
 }
 
 impl Line {
     /// Whether all of it was folded.
     pub fn whole(&self) -> bool {
         self.key == self.tail
+    }
+
+    /// Whether its words are at hand.
+    pub fn is_read(&self) -> bool {
+        self.read.is_some()
     }
 
     /// Whether it reads like running text: a sentence, or too long for anything else.
@@ -85,213 +84,227 @@ impl Line {
 /// The page as lines.
 #[derive(Debug, Default)]
 pub struct Sheet {
-    pub key: Key,
+    pub key: Keys,
     pub lines: Vec<Line>,
-    pub tokens: Vec<Token>,
+    tokens: Vec<Token>,
 }
 
 impl Sheet {
-    /// Reads a page.
+    /// Reads a page, with the buffers of the page that this thread read before.
     pub fn new<T: Text>(text: T, lexicon: &Lexicon) -> Self {
-        let mut sheet = Self::default();
-        let mut scan = Scan::default();
-        for (at, c) in text.chars() {
-            if key::is_break(c) {
-                sheet.close(text, &mut scan, lexicon);
-            } else {
-                scan.see(at, c);
+        let mut sheet = SPARE.take().unwrap_or_default();
+        sheet.key.clear();
+        sheet.lines.clear();
+        sheet.tokens.clear();
+        let mut from = 0;
+        while from < text.len() {
+            let end = line_end(text, from);
+            if end > from {
+                sheet.add(text, Span::new(from, end), lexicon);
             }
+            from = if end < text.len() { text.decode(end).1 } else { end };
         }
-        sheet.close(text, &mut scan, lexicon);
         sheet
     }
 
-    fn close<T: Text>(&mut self, text: T, scan: &mut Scan, lexicon: &Lexicon) {
-        let scan = std::mem::take(scan);
-        let Some((start, last)) = scan.extent else { return };
-        let end = text.decode(last).1;
-        let span = Span::new(start, end);
-        let (key, tail) = if span.len() <= WHOLE {
-            let all = self.key.fold(text, span, start);
-            (all.clone(), all)
-        } else {
-            let head_end = boundary(text, start + HEAD);
-            let tail_start = boundary(text, end - TAIL);
-            (
-                self.key.fold(text, Span::new(start, head_end), start),
-                self.key.fold(text, Span::new(tail_start, end), start),
-            )
-        };
-        if key.is_empty() || scan.visible == 0 {
+    /// Reads a part of a page for a question about it.
+    pub fn of<T: Text, R>(text: T, lexicon: &Lexicon, ask: impl FnOnce(&Self) -> R) -> R {
+        let sheet = Self::new(text, lexicon);
+        let answer = ask(&sheet);
+        sheet.spare();
+        answer
+    }
+
+    /// Leaves the buffers to the next page.
+    pub fn spare(self) {
+        let size = self.lines.capacity() * size_of::<Line>() + self.tokens.capacity() * size_of::<Token>();
+        if self.key.capacity() + size <= KEPT {
+            SPARE.set(Some(self));
+        }
+    }
+
+    fn add<T: Text>(&mut self, text: T, span: Span, lexicon: &Lexicon) {
+        let span = bare(text, span);
+        if span.is_empty() {
             return;
         }
-        let words = self.tokenize(key.clone(), lexicon);
-        let tail_words = if key == tail { words.clone() } else { self.tokenize(tail.clone(), lexicon) };
-        let end_key = &self.key.bytes[tail.clone()];
+        let whole = span.len() <= WHOLE;
+        let (key, tail, seen) = if whole {
+            let (all, seen) = self.key.fold(text, span);
+            (all.clone(), all, seen)
+        } else {
+            let (head, seen) = self.key.fold(text, Span::new(span.start, head_end(text, span)));
+            let (tail, more) = self.key.fold(text, Span::new(tail_start(text, span), span.end));
+            (head, tail, Seen { odd: seen.odd | more.odd, blanks: usize::MAX })
+        };
+        if key.is_empty() {
+            return;
+        }
+        let end = &self.key[tail.clone()];
+        let shown = glance(end, key::FOREIGN);
+        let count = if whole && !seen.odd {
+            shown.spaces + 1
+        } else {
+            // The words of the two ends are enough of a long line, as a rule.
+            let ends = if whole { 0 } else { shown.spaces + glance(&self.key[key.clone()], key::FOREIGN).spaces };
+            if ends >= MANY && !seen.odd { MANY } else { count(text, span, if whole { usize::MAX } else { MANY }) }
+        };
+        let Letters { arabic, latin, at_sign } = letters(text, span);
+        let stop = last_sign(end);
+        let mut words = tokens(&self.key, key.clone(), lexicon);
+        let first = words.next();
+        let (ellipsis, colon) = (end.ends_with(b".."), end.ends_with(b":"));
+        let read = (whole && count <= SHORT).then(|| {
+            let from = self.tokens.len();
+            self.tokens.extend(first);
+            self.tokens.extend(words);
+            from..self.tokens.len()
+        });
         self.lines.push(Line {
             span,
-            stop: last_sign(end_key).is_some(),
-            period: last_sign(end_key) == Some(b'.') && !end_key.ends_with(b".."),
-            wide: scan.wide,
-            ellipsis: end_key.ends_with(b".."),
-            colon: end_key.ends_with(b":"),
-            at_sign: scan.at_sign,
             key,
             tail,
-            words,
-            tail_words,
-            count: scan.words,
-            arabic: scan.arabic,
-            latin: scan.latin,
+            read,
+            first,
+            count,
+            arabic,
+            latin,
+            stop: stop.is_some(),
+            period: stop == Some(b'.') && !ellipsis,
+            ellipsis,
+            colon,
+            at_sign,
+            blanks: seen.blanks,
+            foreign: shown.foreign,
+            code_sign: shown.code,
         });
     }
 
-    fn tokenize(&mut self, key: Range<usize>, lexicon: &Lexicon) -> Range<usize> {
-        let first = self.tokens.len();
-        tokenize(&self.key.bytes, key, lexicon, &mut self.tokens);
-        first..self.tokens.len()
-    }
-
     /// The words of a line's head (all of them where it was folded whole).
-    pub fn words(&self, line: usize) -> &[Token] {
-        &self.tokens[self.lines[line].words.clone()]
+    pub fn words(&self, line: usize, lexicon: &Lexicon) -> Cow<'_, [Token]> {
+        let l = &self.lines[line];
+        match &l.read {
+            Some(words) => Cow::Borrowed(&self.tokens[words.clone()]),
+            None => Cow::Owned(tokens(&self.key, l.key.clone(), lexicon).collect()),
+        }
     }
 
     /// The words of a line's tail.
-    pub fn tail_words(&self, line: usize) -> &[Token] {
-        &self.tokens[self.lines[line].tail_words.clone()]
+    pub fn tail_words(&self, line: usize, lexicon: &Lexicon) -> Cow<'_, [Token]> {
+        let l = &self.lines[line];
+        match &l.read {
+            Some(words) => Cow::Borrowed(&self.tokens[words.clone()]),
+            None => Cow::Owned(tokens(&self.key, l.tail.clone(), lexicon).collect()),
+        }
     }
 
     /// A line's key (its head only where the line is long).
     pub fn head_key(&self, line: usize) -> &[u8] {
-        &self.key.bytes[self.lines[line].key.clone()]
+        &self.key[self.lines[line].key.clone()]
     }
 
     /// The end of a line's key.
     pub fn tail_key(&self, line: usize) -> &[u8] {
-        &self.key.bytes[self.lines[line].tail.clone()]
+        &self.key[self.lines[line].tail.clone()]
+    }
+
+    /// The part of a long line between its head and its tail, which is not folded.
+    pub fn middle<T: Text>(&self, text: T, line: usize) -> Span {
+        let l = &self.lines[line];
+        if l.whole() {
+            return Span::new(l.span.end, l.span.end);
+        }
+        Span::new(head_end(text, l.span), tail_start(text, l.span))
     }
 
     /// The bytes of a word.
     pub fn bytes(&self, token: Token) -> &[u8] {
-        &self.key.bytes[token.from..token.to]
+        &self.key[token.from..token.to]
     }
 
     /// Where in the text the byte `at` of the key came from; `line` is the line it belongs to.
-    pub fn offset(&self, line: usize, at: usize) -> usize {
-        self.lines[line].span.start + self.key.pos[at] as usize
+    pub fn offset<T: Text>(&self, text: T, line: usize, at: usize) -> usize {
+        let l = &self.lines[line];
+        if at < l.key.end {
+            key::place(text, l.span, at - l.key.start)
+        } else {
+            key::place(text, Span::new(tail_start(text, l.span), l.span.end), at - l.tail.start)
+        }
     }
 
     /// Where in the text the part of the key up to `to` ends.
     pub fn end_offset<T: Text>(&self, text: T, line: usize, to: usize) -> usize {
-        text.decode(self.offset(line, to - 1)).1
+        text.decode(self.offset(text, line, to - 1)).1
     }
 }
 
-/// The nearest code-point boundary at or before `at`.
-fn boundary<T: Text>(text: T, at: usize) -> usize {
-    text.floor_boundary(at)
+/// Where the head of a long line ends.
+fn head_end<T: Text>(text: T, span: Span) -> usize {
+    text.floor_boundary(span.start + HEAD)
 }
 
-/// Cuts a key into words.
-pub fn tokenize(bytes: &[u8], key: Range<usize>, lexicon: &Lexicon, out: &mut Vec<Token>) {
-    let (mut at, end) = (key.start, key.end);
-    let mut gap = 0;
-    while at < end {
-        let kind = kind(bytes[at]);
-        if kind == Kind::Sign {
-            gap |= sign(bytes[at]);
-            at += 1;
+/// Where the tail of a long line starts.
+fn tail_start<T: Text>(text: T, span: Span) -> usize {
+    text.floor_boundary(span.end - TAIL)
+}
+
+/// A span without white space at its ends.
+fn bare<T: Text>(text: T, span: Span) -> Span {
+    let Span { mut start, mut end } = span;
+    while start < end {
+        let (c, next) = text.decode(start);
+        if !key::is_space(c) {
+            break;
+        }
+        start = next;
+    }
+    while end > start {
+        let (c, before) = text.decode_before(end);
+        if !key::is_space(c) {
+            break;
+        }
+        end = before;
+    }
+    Span::new(start, end)
+}
+
+/// How many words a part of a text has, up to `most`; one without anything to see is none.
+pub fn count<T: Text>(text: T, span: Span, most: usize) -> usize {
+    let (mut words, mut in_word) = (0, false);
+    for (_, c) in text.slice(span).chars() {
+        if key::is_space(c) {
+            in_word = false;
+        } else if !in_word && !key::is_invisible(c) {
+            in_word = true;
+            words += 1;
+            if words == most {
+                break;
+            }
+        }
+    }
+    words
+}
+
+/// How many wide gaps part a text: runs of three blanks and more.
+pub fn wide_gaps<T: Text>(text: T, span: Span) -> usize {
+    if !may_gape(text, span) {
+        return 0;
+    }
+    let (mut gaps, mut blanks, mut shown) = (0, 0, false);
+    for (_, c) in text.slice(span).chars() {
+        if key::is_space(c) {
+            blanks += 1;
             continue;
         }
-        let from = at;
-        while at < end && self::kind(bytes[at]) == kind {
-            at += 1;
-        }
-        out.push(Token { word: lexicon.word(&bytes[from..at]), from, to: at, gap });
-        gap = 0;
+        gaps += usize::from(blanks >= 3 && shown);
+        blanks = 0;
+        shown |= !key::is_invisible(c);
     }
-}
-
-#[derive(PartialEq, Eq, Clone, Copy)]
-enum Kind {
-    Arabic,
-    Latin,
-    Digit,
-    Foreign,
-    Sign,
-}
-
-fn kind(b: u8) -> Kind {
-    match b {
-        0x80.. => Kind::Arabic,
-        b'a'..=b'z' => Kind::Latin,
-        b'0'..=b'9' => Kind::Digit,
-        key::FOREIGN => Kind::Foreign,
-        _ => Kind::Sign,
-    }
-}
-
-fn sign(b: u8) -> u8 {
-    match b {
-        b' ' | b'_' => gap::SPACE,
-        b':' => gap::COLON,
-        b'-' => gap::DASH,
-        b'/' | b'\\' => gap::SLASH,
-        b'|' => gap::PIPE,
-        b'.' | b'!' | b'?' => gap::STOP,
-        b',' | b';' => gap::COMMA,
-        _ => gap::OTHER,
-    }
+    gaps
 }
 
 /// The stop that a key ends with, perhaps closed by quotes or brackets.
 fn last_sign(key: &[u8]) -> Option<u8> {
     let last = key.iter().rev().find(|b| !matches!(b, b'"' | b'\'' | b')' | b']' | b' ' | b'*' | b'}'))?;
     matches!(last, b'.' | b'!' | b'?').then_some(*last)
-}
-
-/// What one line has shown so far.
-#[derive(Default)]
-struct Scan {
-    /// Offsets of its first and last character that is not white space.
-    extent: Option<(usize, usize)>,
-    visible: usize,
-    words: usize,
-    in_word: bool,
-    blanks: usize,
-    wide: usize,
-    arabic: usize,
-    latin: usize,
-    at_sign: bool,
-}
-
-impl Scan {
-    #[inline]
-    fn see(&mut self, at: usize, c: u32) {
-        if key::is_space(c) {
-            self.in_word = false;
-            self.blanks += 1;
-            return;
-        }
-        if self.blanks >= 3 && self.visible > 0 {
-            self.wide += 1;
-        }
-        self.blanks = 0;
-        self.extent = Some((self.extent.map_or(at, |e| e.0), at));
-        if key::is_invisible(c) {
-            return;
-        }
-        self.visible += 1;
-        match c {
-            0x0621..=0x06D3 => self.arabic += 1,
-            0x41..=0x5A | 0x61..=0x7A => self.latin += 1,
-            0x40 => self.at_sign = true,
-            _ => {}
-        }
-        if !self.in_word {
-            self.in_word = true;
-            self.words += 1;
-        }
-    }
 }

@@ -12,9 +12,13 @@ mod names;
 mod reading;
 mod removal;
 mod rules;
+mod templates;
+mod topics;
+mod words;
 
 use reading::Structural;
 use rules::Book;
+pub use templates::{Digest, TemplateError, Templates};
 
 /// What a part of the page is, if it is not the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -202,7 +206,13 @@ pub struct Page {
 /// Reads a page.
 #[must_use]
 pub fn read<T: Text>(text: T, rules: &Rules, hints: &Hints) -> Page {
-    decode::decode(text, rules, hints)
+    decode::decode(text, rules, hints, None)
+}
+
+/// Reads a page of a site some of whose pages were seen.
+#[must_use]
+pub fn read_with<T: Text>(text: T, rules: &Rules, hints: &Hints, templates: &Templates) -> Page {
+    decode::decode(text, rules, hints, templates.repeats(hints))
 }
 
 /// The text without `cuts`: a cut of whole lines goes with one of its line breaks, a cut inside a line with the white

@@ -1,5 +1,5 @@
 //! Names and words that credits, dates and labels are made of: towns, agencies, outlets, people, months, roles.
-use super::lexicon::{Complaint, Lexicon, Phrases};
+use super::lexicon::{Complaint, Lexicon, Phrases, Word};
 use super::lines::Token;
 
 /// What a name or word is.
@@ -105,6 +105,11 @@ pub struct Found {
 }
 
 impl Names {
+    /// Room for so many words and steps of names.
+    pub fn with_capacity(words: usize, steps: usize) -> Self {
+        Self { phrases: Phrases::with_capacity(words, steps, 0), meanings: Vec::new() }
+    }
+
     /// The class of a `[name.…]` group.
     pub fn class(name: &str) -> Result<Class, Complaint> {
         Class::ALL.iter().find(|c| c.0 == name).map(|c| c.1).ok_or_else(|| {
@@ -123,7 +128,7 @@ impl Names {
             None => (line, 0),
         };
         let payload = self.meaning(class, value);
-        name.split('،').try_for_each(|one| self.phrases.add(one, payload, lexicon))
+        name.split('،').try_for_each(|one| self.phrases.add(one, payload, class.bit(), lexicon))
     }
 
     fn meaning(&mut self, class: Class, value: i16) -> u32 {
@@ -136,6 +141,9 @@ impl Names {
 
     /// The longest name of one of `classes` that begins at `words[from]`.
     pub fn longest(&self, words: &[Token], from: usize, classes: u32) -> Option<Found> {
+        if !self.may_begin(*words.get(from)?, classes) {
+            return None;
+        }
         let mut best: Option<Found> = None;
         self.phrases.find(words, from, 0, &mut |payload, end| {
             let bit = self.meanings[payload as usize].0.bit();
@@ -153,6 +161,9 @@ impl Names {
 
     /// The longest name of `class` that begins at `words[from]`: its value and its end.
     pub fn value(&self, words: &[Token], from: usize, class: Class) -> Option<(i16, usize)> {
+        if !self.may_begin(*words.get(from)?, class.bit()) {
+            return None;
+        }
         let mut best: Option<(i16, usize)> = None;
         self.phrases.find(words, from, 0, &mut |payload, end| {
             let (found, value) = self.meanings[payload as usize];
@@ -163,8 +174,27 @@ impl Names {
         best
     }
 
+    /// Whether a name of one of `classes` may begin with the word.
+    #[inline]
+    pub fn may_begin(&self, word: Token, classes: u32) -> bool {
+        self.phrases.late(classes).is_some() || self.phrases.may_begin(word.word, classes)
+    }
+
+    /// Whether a name of one of `classes` may end with the word.
+    pub fn may_end(&self, word: Word, classes: u32) -> bool {
+        self.phrases.may_end(word, classes)
+    }
+
     /// Whether the one word is a name of one of `classes`.
+    #[inline]
+    pub fn is_word(&self, word: Word, classes: u32) -> bool {
+        self.is(Token { word, from: 0, to: 0, gap: 0 }, classes)
+    }
+
+    /// The same of a word of a line.
+    #[inline]
     pub fn is(&self, word: Token, classes: u32) -> bool {
-        self.longest(std::slice::from_ref(&word), 0, classes).is_some()
+        let known = self.phrases.is(word.word, classes);
+        known.unwrap_or_else(|| self.longest(std::slice::from_ref(&word), 0, classes).is_some())
     }
 }

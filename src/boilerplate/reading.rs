@@ -1,11 +1,13 @@
 //! A page while it is being read: its lines, what each was found to be so far, and the questions that evidence asks.
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
+use std::borrow::Cow;
+use std::cell::Cell;
 
-use super::lexicon::Fx;
+use super::lexicon::Word;
 use super::lines::{Sheet, Token};
-use super::names::{Class, Found, Names};
+use super::names::{Found, Names};
 use super::rules::{Book, Place};
+pub use super::topics::{Around, Body, Words};
+use super::words::{Tokens, last_words, tokens};
 use super::{Category, Hints, RuleId, Rules};
 use crate::text::{Span, Text};
 
@@ -58,6 +60,28 @@ structural! {
     nav_ticker: "nav.ticker",
     nav_foreign: "nav.foreign-line",
     nav_between: "nav.between-cuts",
+    template_line: "template.line",
+    template_head: "template.head",
+    template_prefix: "template.prefix",
+    template_tail: "template.tail",
+}
+
+/// Buffers for more lines and parts than this are not kept for the next page.
+const KEPT: usize = 1 << 13;
+
+/// What is known of each line, and the parts that go: the buffers of a [`Reading`].
+#[derive(Default)]
+struct Columns {
+    marks: Vec<Option<Mark>>,
+    pending: Vec<Option<Pending>>,
+    labels: Vec<Option<Label>>,
+    guarded: Vec<bool>,
+    parts: Vec<(usize, Span, Mark)>,
+}
+
+thread_local! {
+    /// The buffers of the page before.
+    static SPARE: Cell<Columns> = Cell::default();
 }
 
 /// What a line was found to be.
@@ -81,8 +105,6 @@ pub struct Pending {
     pub mark: Mark,
     pub place: Place,
 }
-
-pub type Words = HashSet<u64, BuildHasherDefault<Fx>>;
 
 /// The page in hand.
 pub struct Reading<'a, T> {
@@ -121,20 +143,56 @@ impl<'a, T: Text> Reading<'a, T> {
     pub fn new(text: T, rules: &'a Rules, hints: &'a Hints) -> Self {
         let sheet = Sheet::new(text, &rules.book.lexicon);
         let n = sheet.lines.len();
-        Self {
-            text,
-            rules,
-            hints,
-            sheet,
-            marks: vec![None; n],
-            pending: vec![None; n],
-            labels: vec![None; n],
-            guarded: vec![false; n],
-            parts: Vec::new(),
-            title: None,
-            lead: n,
-            last: n,
+        let Columns { mut marks, mut pending, mut labels, mut guarded, mut parts } = SPARE.take();
+        marks.clear();
+        marks.resize(n, None);
+        pending.clear();
+        pending.resize(n, None);
+        labels.clear();
+        labels.resize(n, None);
+        guarded.clear();
+        guarded.resize(n, false);
+        parts.clear();
+        Self { text, rules, hints, sheet, marks, pending, labels, guarded, parts, title: None, lead: n, last: n }
+    }
+
+    /// Leaves the buffers to the next page.
+    pub fn spare(self) {
+        self.sheet.spare();
+        if self.marks.capacity() + self.parts.capacity() <= KEPT {
+            let Self { marks, pending, labels, guarded, parts, .. } = self;
+            SPARE.set(Columns { marks, pending, labels, guarded, parts });
         }
+    }
+
+    /// The words of a line's head (all of them where it was folded whole).
+    pub fn words(&self, line: usize) -> Cow<'_, [Token]> {
+        self.sheet.words(line, &self.rules.book.lexicon)
+    }
+
+    /// The first `n` words of a line, or more.
+    pub fn first_words(&self, line: usize, n: usize) -> Cow<'_, [Token]> {
+        if self.sheet.lines[line].is_read() { self.words(line) } else { self.starts(line).take(n).collect() }
+    }
+
+    /// The words of a line from its first, read one by one.
+    pub fn starts(&self, line: usize) -> Tokens<'_> {
+        tokens(&self.sheet.key, self.sheet.lines[line].key.clone(), &self.rules.book.lexicon)
+    }
+
+    /// The words of a line's tail.
+    pub fn tail_words(&self, line: usize) -> Cow<'_, [Token]> {
+        self.sheet.tail_words(line, &self.rules.book.lexicon)
+    }
+
+    /// The last word of a line, unless the line is known to have less than `least`.
+    pub fn last_word(&self, line: usize, least: usize) -> Option<Word> {
+        if self.sheet.lines[line].is_read() {
+            let words = self.words(line);
+            return words.last().filter(|_| words.len() >= least).map(|last| last.word);
+        }
+        let mut last = [Word::default()];
+        last_words(self.sheet.tail_key(line), &self.rules.book.lexicon, &mut last).first().copied()
     }
 
     /// How many lines the page has.
@@ -197,7 +255,7 @@ impl<'a, T: Text> Reading<'a, T> {
 
     /// The part of the text that the key's bytes `from..to` came from.
     pub fn part(&self, line: usize, from: usize, to: usize) -> Span {
-        Span::new(self.sheet.offset(line, from), self.sheet.end_offset(self.text, line, to))
+        Span::new(self.sheet.offset(self.text, line, from), self.sheet.end_offset(self.text, line, to))
     }
 
     /// Whether a line goes.
@@ -252,61 +310,4 @@ impl<'a, T: Text> Reading<'a, T> {
     pub fn inside(&self, line: usize) -> bool {
         line > self.lead && self.last < self.len() && line < self.last
     }
-
-    /// The words of a line that show what it is about.
-    pub fn topics(&self, line: usize) -> Vec<u64> {
-        let mut topics = Vec::new();
-        let l = &self.sheet.lines[line];
-        let tail = if l.whole() { &[][..] } else { self.sheet.tail_words(line) };
-        for &token in self.sheet.words(line).iter().chain(tail) {
-            if let Some(topic) = self.topic(token) {
-                topics.push(topic);
-            }
-        }
-        topics
-    }
-
-    fn topic(&self, token: Token) -> Option<u64> {
-        if token.word.is_number() || self.is(token, Class::Common.bit()) {
-            return None;
-        }
-        let stem = stem(self.sheet.bytes(token));
-        (stem.len() >= 3).then(|| {
-            use std::hash::Hasher;
-            let mut hash = Fx::default();
-            hash.write(stem);
-            hash.finish()
-        })
-    }
-}
-
-/// A word without the article, the joined particles and the commonest endings: enough to see that two words are one.
-pub fn stem(mut word: &[u8]) -> &[u8] {
-    const PREFIXES: [&[u8]; 8] = [
-        &[0xC8, 0xA7, 0xC4], // wal-
-        &[0xC1, 0xA7, 0xC4], // fal-
-        &[0xA8, 0xA7, 0xC4], // bal-
-        &[0xC3, 0xA7, 0xC4], // kal-
-        &[0xA7, 0xC4],       // al-
-        &[0xC4, 0xC4],       // lil-
-        &[0xC8],             // wa-
-        &[0xA8],             // bi-
-    ];
-    const SUFFIXES: [&[u8]; 8] = [
-        &[0xC7, 0xA7], // -ha
-        &[0xA7, 0xAA], // -at
-        &[0xC8, 0xC6], // -un
-        &[0xCA, 0xC6], // -in
-        &[0xA7, 0xC6], // -an
-        &[0xC7],       // -a, -hu
-        &[0xCA],       // -i
-        &[0xA7],       // -an (alef of tanwin)
-    ];
-    if let Some(p) = PREFIXES.iter().find(|p| word.starts_with(p) && word.len() >= p.len() + 3) {
-        word = &word[p.len()..];
-    }
-    if let Some(s) = SUFFIXES.iter().find(|s| word.ends_with(s) && word.len() >= s.len() + 3) {
-        word = &word[..word.len() - s.len()];
-    }
-    word
 }

@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use super::Category;
 use super::lexicon::{Lexicon, Phrases};
+use super::lines::Heads;
 use super::names::Names;
 use super::{RuleError, RuleId};
 
@@ -31,6 +32,20 @@ pub enum Form {
     Thing,
 }
 
+impl Form {
+    /// Its bit in a set of forms.
+    pub const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// What a line's last words can be.
+pub const ENDS: u32 = Form::Close.bit() | Form::Suffix.bit();
+/// What [`Book::rests`] says of a word that opens a rest wherever it stands.
+pub const ANYWHERE: u8 = 2;
+/// The bit of the rests that need no stop before them, beside that of [`Form::Rest`].
+pub const REST_ANYWHERE: u32 = 1 << 16;
+
 /// Where on the page a phrase counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -57,6 +72,19 @@ pub struct Rule {
     pub place: Place,
     pub on: bool,
 }
+
+impl Rule {
+    /// What its phrases are, for [`Phrases`].
+    fn kind(&self) -> u32 {
+        let anywhere = self.form == Form::Rest && self.place == Place::Any;
+        self.form.bit() | if anywhere { REST_ANYWHERE } else { 0 }
+    }
+}
+
+/// About how many words the crate's own files have, how many steps their phrases and their names.
+const WORDS: usize = 8_000;
+const STEPS: usize = 13_000;
+const NAME_STEPS: usize = 6_500;
 
 /// The files that come with the crate: rules and names by kind.
 const FILES: &[(&str, &str)] = &[
@@ -97,12 +125,20 @@ pub struct Book {
     /// The acts and things of lines that no phrase spells out.
     pub cues: Phrases,
     pub names: Names,
+    /// The words that open a rest, and the first words of phrases that begin with a slot.
+    pub rests: Heads,
+    pub lates: Heads,
 }
 
 impl Book {
     /// The standard book without the rules `disable` names and with the user's own file.
     pub fn read(disable: &[&str], own: Option<&str>) -> Result<Self, RuleError> {
-        let mut book = Self::default();
+        let mut book = Self {
+            lexicon: Lexicon::with_capacity(WORDS),
+            phrases: Phrases::with_capacity(WORDS, STEPS, ENDS),
+            names: Names::with_capacity(WORDS, NAME_STEPS),
+            ..Self::default()
+        };
         let taken = own.map(removed).unwrap_or_default();
         for (file, text) in FILES {
             book.add(file, text, &taken)?;
@@ -150,9 +186,19 @@ impl Book {
             }
             match group {
                 Group::Rule(rule) => {
-                    let cue = matches!(self.rules[rule as usize].form, Form::Act | Form::Thing);
-                    let phrases = if cue { &mut self.cues } else { &mut self.phrases };
-                    phrases.add(line, rule, &mut self.lexicon).map_err(fail)?;
+                    let form = self.rules[rule as usize].form;
+                    if matches!(form, Form::Act | Form::Thing) {
+                        self.cues.add(line, rule, form.bit(), &mut self.lexicon).map_err(fail)?;
+                        continue;
+                    }
+                    let kind = self.rules[rule as usize].kind();
+                    self.phrases.add(line, rule, kind, &mut self.lexicon).map_err(fail)?;
+                    if kind & Form::Rest.bit() != 0 {
+                        self.rests.add(line, if kind & REST_ANYWHERE != 0 { ANYWHERE } else { 1 });
+                    }
+                    if line.starts_with(['{', ':']) && !line.starts_with("{n}") {
+                        self.lates.add(line, 1);
+                    }
                 }
                 Group::Name(class) if taken.is_empty() => {
                     self.names.add(class, line, &mut self.lexicon).map_err(fail)?;
@@ -172,15 +218,16 @@ impl Book {
         Ok(())
     }
 
-    /// `category.name form place`, or `name.class`.
+    /// `category.name form place`, `template.name category structure`, or `name.class`.
     fn group(&mut self, head: &str) -> Result<Group, String> {
         let mut parts = head.split_whitespace();
         let id = parts.next().unwrap_or_default();
         if let Some(class) = id.strip_prefix("name.") {
             return Names::class(class).map(Group::Name);
         }
-        let name = id.split('.').next().unwrap_or_default();
-        let category = Category::CHOICES.iter().find(|c| c.0 == name).map(|c| c.1).ok_or_else(|| {
+        // What a site repeats is of no category by its name: the file says which.
+        let name = if id.starts_with("template.") { parts.next() } else { id.split('.').next() };
+        let category = Category::CHOICES.iter().find(|c| Some(c.0) == name).map(|c| c.1).ok_or_else(|| {
             let all: Vec<_> = Category::CHOICES.iter().map(|c| c.0).collect();
             format!("{id:?} begins with no category: use one of {}", all.join(", "))
         })?;

@@ -3,7 +3,8 @@
 use super::classes::Normalizer;
 use super::errors;
 use super::jobs::SharedRules;
-use crate::boilerplate::{Categories, Category, Rules};
+use super::templates::Templates;
+use crate::boilerplate::{self, Categories, Category, Rules};
 use crate::normalize::{OptionError, Options, Plan, Value};
 use crate::sentences::Newlines;
 use crate::suggest;
@@ -198,12 +199,13 @@ fn choose<T: Copy>(option: &str, name: &str, choices: &[(&'static str, T)]) -> P
     Err(OptionError(suggest::unknown_value(option, name, &names)).into())
 }
 
-/// `templates=` is part of the contract; there is nothing yet that makes them.
-pub fn no_templates(value: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-    match value {
-        None => Ok(()),
-        Some(value) => Err(PyTypeError::new_err(format!(
-            "templates= is of type {}, expected None: this version learns no templates yet",
+/// What is behind `templates=`.
+pub fn templates(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Arc<boilerplate::Templates>>> {
+    let Some(value) = value else { return Ok(None) };
+    match value.cast::<Templates>() {
+        Ok(templates) => Ok(Some(templates.get().shared())),
+        Err(_) => Err(PyTypeError::new_err(format!(
+            "templates= is of type {}, expected naqi.Templates or None; Templates.load(path) reads a file of them",
             errors::type_name(value)
         ))),
     }

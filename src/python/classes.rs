@@ -2,9 +2,10 @@
 
 use super::arguments::{self, RulesFile, Threads};
 use super::hints::HintArgs;
-use super::jobs::{Extract, NamedCut, Normalize};
+use super::jobs::{Extract, NamedCut, Normalize, Reader};
 use super::sequence;
-use crate::boilerplate::Category;
+use super::templates::Templates;
+use crate::boilerplate::{self, Category};
 use crate::normalize::Options;
 use crate::text::Span;
 use pyo3::exceptions::{PyIndexError, PyValueError};
@@ -12,8 +13,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-fn hash_of(value: &impl Hash) -> u64 {
+pub fn hash_of(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
@@ -201,7 +203,8 @@ impl Normalizer {
 ///
 /// ``keep``: categories that stay in the body. ``disable``: ids of rules that are switched off (a
 /// whole group by its first word). ``rules``: the path of a formula file of your own, read once.
-/// ``normalize``: a preset, a `Normalizer` or None, for title, body and sentences.
+/// ``templates``: what `Templates.learn` saw the site repeat. ``normalize``: a preset, a `Normalizer` or None, for title,
+/// body and sentences.
 /// Immutable, hashable, picklable (the file's content travels along).
 ///
 /// >>> import naqi
@@ -222,20 +225,21 @@ impl Extractor {
         keep: Vec<Category>,
         mut disable: Vec<String>,
         rules: Option<RulesFile>,
+        templates: Option<Arc<boilerplate::Templates>>,
         normalize: Option<Options>,
     ) -> PyResult<Self> {
         disable.sort();
         disable.dedup();
         let job = Extract {
-            rules: arguments::rules(&disable, rules.as_ref())?,
+            reader: Reader { rules: arguments::rules(&disable, rules.as_ref())?, templates },
             keep: keep.iter().copied().collect(),
             normalize: normalize.as_ref().map(arguments::plan),
         };
         Ok(Self { keep, disable, rules, normalize, job })
     }
 
-    fn key(&self) -> (&[Category], &[String], &Option<RulesFile>, &Option<Options>) {
-        (&self.keep, &self.disable, &self.rules, &self.normalize)
+    fn key(&self) -> impl Eq + Hash + '_ {
+        (&self.keep, &self.disable, &self.rules, &self.job.reader.templates, &self.normalize)
     }
 
     /// Its job, for the functions that are one call of it.
@@ -255,11 +259,11 @@ impl Extractor {
         templates: Option<&Bound<'_, PyAny>>,
         normalize: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        arguments::no_templates(templates)?;
         Self::build(
             arguments::categories(keep)?,
             super::errors::names("disable", disable)?,
             rules.map(RulesFile::read).transpose()?,
+            arguments::templates(templates)?,
             arguments::normalizer(normalize)?,
         )
     }
@@ -290,6 +294,9 @@ impl Extractor {
         if let Some(rules) = &self.rules {
             parts.push(format!("rules={}", rules.path.clone().into_pyobject(py)?.repr()?));
         }
+        if let Some(templates) = &self.job.reader.templates {
+            parts.push(format!("templates={}", Templates::shown(templates)));
+        }
         if let Some(options) = &self.normalize {
             parts.push(format!("normalize={}", Normalizer::from_options(options.clone()).__repr__(py)?));
         }
@@ -310,12 +317,15 @@ impl Extractor {
         let rules = self.rules.as_ref().map(|rules| (rules.path.clone(), rules.content.clone()));
         let normalize =
             self.normalize.clone().map(|options| Py::new(py, Normalizer::from_options(options))).transpose()?;
-        Ok((restore, (keep, self.disable.clone(), rules, normalize)))
+        let templates = self.job.reader.templates.clone();
+        let templates = templates.map(|shared| Py::new(py, Templates::from(shared))).transpose()?;
+        Ok((restore, (keep, self.disable.clone(), rules, templates, normalize)))
     }
 }
 
 /// What `pickle` keeps of an [`Extractor`].
-type ExtractorState = (Vec<String>, Vec<String>, Option<(String, String)>, Option<Py<Normalizer>>);
+type ExtractorState =
+    (Vec<String>, Vec<String>, Option<(String, String)>, Option<Py<Templates>>, Option<Py<Normalizer>>);
 
 /// Makes an `Extractor` of what `pickle` kept of it.
 #[pyfunction]
@@ -323,9 +333,11 @@ pub fn _restore_extractor(
     keep: Vec<String>,
     disable: Vec<String>,
     rules: Option<(String, String)>,
+    templates: Option<Py<Templates>>,
     normalize: Option<Py<Normalizer>>,
 ) -> PyResult<Extractor> {
     let keep = keep.iter().map(|name| arguments::category("keep", name)).collect::<PyResult<_>>()?;
     let rules = rules.map(|(path, content)| RulesFile { path, content });
-    Extractor::build(keep, disable, rules, normalize.map(|normalizer| normalizer.get().options.clone()))
+    let templates = templates.map(|templates| templates.get().shared());
+    Extractor::build(keep, disable, rules, templates, normalize.map(|normalizer| normalizer.get().options.clone()))
 }

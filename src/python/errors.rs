@@ -83,6 +83,13 @@ pub fn not_hint(hint: &str, value: &Bound<'_, PyAny>, single: bool) -> PyErr {
     PyTypeError::new_err(format!("{hint}= is of type {}, expected {expected}", type_name(value)))
 }
 
+/// `ValueError` for values that are read beside pages and end before them.
+pub fn ended_early(hint: &str, values: usize) -> PyErr {
+    PyValueError::new_err(format!(
+        "{hint}= ended after {values} values, before the pages did; give one value for all, or one for each"
+    ))
+}
+
 /// `TypeError` for one of many values of a hint.
 pub fn not_hint_at(hint: &str, index: usize, value: &Bound<'_, PyAny>) -> PyErr {
     PyTypeError::new_err(format!("{hint}=: item {index} is of type {}, expected str or None", type_name(value)))

@@ -3,9 +3,9 @@
 use super::arguments::{self, Threads};
 use super::errors;
 use super::hints::HintArgs;
-use super::jobs::{Extract, Find, Normalize, Remove, SharedRules, Split, SplitSpans};
+use super::jobs::{Extract, Find, Normalize, Reader, Remove, Split, SplitSpans};
 use super::sequence;
-use crate::boilerplate::{Categories, Rules};
+use crate::boilerplate::Categories;
 use crate::normalize::{Options, Value};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -173,7 +173,7 @@ pub fn sentence_spans<'py>(
 ///     x: the text of a page, or a list, tuple or iterator of such and None.
 ///     title, author, site: what you know of the page: its headline, its writer, its host, address
 ///         or outlet; one value for all pages, or a sequence with one for each.
-///     templates: None (there are no learnt templates yet).
+///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
 /// Returns:
@@ -196,8 +196,7 @@ pub fn find_boilerplate<'py>(
     templates: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    arguments::no_templates(templates)?;
-    let job = Find(SharedRules::Standard(Rules::standard()));
+    let job = Find(Reader::standard(arguments::templates(templates)?));
     sequence::run(&job, x, &HintArgs { title, author, site }, threads)
 }
 
@@ -223,8 +222,7 @@ pub fn remove_boilerplate<'py>(
     templates: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    arguments::no_templates(templates)?;
-    let job = Remove { rules: SharedRules::Standard(Rules::standard()), keep: arguments::keep(keep)? };
+    let job = Remove { reader: Reader::standard(arguments::templates(templates)?), keep: arguments::keep(keep)? };
     sequence::run(&job, x, &HintArgs { title, author, site }, threads)
 }
 
@@ -233,7 +231,7 @@ pub fn remove_boilerplate<'py>(
 /// Args:
 ///     x: the text of a page, or a list, tuple or iterator of such and None.
 ///     title, author, site: what you know of the page; one value for all pages, or a sequence with one for each.
-///     templates: None (there are no learnt templates yet).
+///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
 ///     normalize: a preset, a `Normalizer` or None: changes the text of title, body and sentences, never a span.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
@@ -264,10 +262,9 @@ pub fn extract<'py>(
 
 /// The job of `extract` and `extract_iter`.
 pub fn extract_job(templates: Option<&Bound<'_, PyAny>>, normalize: Option<&Bound<'_, PyAny>>) -> PyResult<Extract> {
-    arguments::no_templates(templates)?;
     let normalize = arguments::normalizer(normalize)?;
     Ok(Extract {
-        rules: SharedRules::Standard(Rules::standard()),
+        reader: Reader::standard(arguments::templates(templates)?),
         keep: Categories::default(),
         normalize: normalize.as_ref().map(arguments::plan),
     })

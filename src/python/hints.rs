@@ -5,7 +5,6 @@ use super::jobs::Given;
 use super::sequence::may_hold_texts;
 use super::str::{Held, on_view};
 use crate::boilerplate::Hints;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
 
@@ -157,9 +156,7 @@ impl HintStream {
             Self::Each(values) => match values.bind(py).clone().next() {
                 Some(value) => held_or_none(name, index, &value?)?,
                 None => {
-                    return Err(PyValueError::new_err(format!(
-                        "{name}= ended after {index} values, before the pages did; give one value for all, or one for each"
-                    )));
+                    return Err(errors::ended_early(name, index));
                 }
             },
         };

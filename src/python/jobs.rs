@@ -3,7 +3,7 @@
 use super::article::Article;
 use super::classes::Boilerplate;
 use super::str::{self, Fresh, Held, Kind, View, on_view};
-use crate::boilerplate::{self, Categories, Cut, Hints, Rules};
+use crate::boilerplate::{self, Categories, Cut, Hints, Page, Rules, Templates};
 use crate::normalize::{Outcome, Plan};
 use crate::sentences::{self, Newlines};
 use crate::text::{Span, UnitBuf, Units};
@@ -196,6 +196,27 @@ pub enum SharedRules {
     Custom(Arc<Rules>),
 }
 
+/// How pages are read: by which rules, and with what was learnt of their sites.
+#[derive(Clone)]
+pub struct Reader {
+    pub rules: SharedRules,
+    pub templates: Option<Arc<Templates>>,
+}
+
+impl Reader {
+    /// The rules that come with the crate.
+    pub fn standard(templates: Option<Arc<Templates>>) -> Self {
+        Self { rules: SharedRules::Standard(Rules::standard()), templates }
+    }
+
+    fn read<U: Kind>(&self, text: Units<'_, U>, hints: &Hints) -> Page {
+        match &self.templates {
+            Some(templates) => boilerplate::read_with(text, self.rules.rules(), hints, templates),
+            None => boilerplate::read(text, self.rules.rules(), hints),
+        }
+    }
+}
+
 impl SharedRules {
     fn rules(&self) -> &Rules {
         match self {
@@ -223,7 +244,7 @@ pub struct NamedCut {
 }
 
 /// `find_boilerplate`.
-pub struct Find(pub SharedRules);
+pub struct Find(pub Reader);
 
 impl Job for Find {
     type Out = Vec<Cut>;
@@ -231,18 +252,18 @@ impl Job for Find {
     const PAGE: bool = true;
 
     fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
-        boilerplate::read(text, self.0.rules(), &given.hints).cuts
+        self.0.read(text, &given.hints).cuts
     }
 
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
-        let cuts: Vec<_> = out.iter().map(|cut| Boilerplate::from(self.0.named(cut))).collect();
+        let cuts: Vec<_> = out.iter().map(|cut| Boilerplate::from(self.0.rules.named(cut))).collect();
         cuts.into_bound_py_any(text.py())
     }
 }
 
 /// `remove_boilerplate`.
 pub struct Remove {
-    pub rules: SharedRules,
+    pub reader: Reader,
     pub keep: Categories,
 }
 
@@ -252,7 +273,7 @@ impl Job for Remove {
     const PAGE: bool = true;
 
     fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
-        let page = boilerplate::read(text, self.rules.rules(), &given.hints);
+        let page = self.reader.read(text, &given.hints);
         let cuts: Vec<Span> =
             page.cuts.iter().filter(|cut| !self.keep.contains(cut.category)).map(|cut| cut.span).collect();
         boilerplate::remove(text, &cuts).map(U::buf)
@@ -265,7 +286,7 @@ impl Job for Remove {
 
 /// `extract`.
 pub struct Extract {
-    pub rules: SharedRules,
+    pub reader: Reader,
     pub keep: Categories,
     pub normalize: Option<Arc<Plan>>,
 }
@@ -286,8 +307,8 @@ impl Job for Extract {
     const PAGE: bool = true;
 
     fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
-        let mut page = boilerplate::read(text, self.rules.rules(), &given.hints);
-        let mut article = article::assemble(text, &page, self.rules.rules(), self.keep);
+        let mut page = self.reader.read(text, &given.hints);
+        let mut article = article::assemble(text, &page, self.reader.rules.rules(), self.keep);
         page.cuts.retain(|cut| !self.keep.contains(cut.category));
         let shown = article.title.map(|span| U::buf(text.0[span.start..span.end].to_vec()));
         let hinted = || given.title.filter(|&title| !is_blank(title)).map(to_buf);
@@ -307,7 +328,7 @@ impl Job for Extract {
     }
 
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
-        let cuts = out.cuts.iter().map(|cut| self.rules.named(cut)).collect();
+        let cuts = out.cuts.iter().map(|cut| self.reader.rules.named(cut)).collect();
         Article::new(&str::exact(text)?, out, cuts)?.into_bound_py_any(text.py())
     }
 }

@@ -13,6 +13,7 @@ mod jobs;
 mod sequence;
 mod str;
 mod stream;
+mod templates;
 
 use crate::{boilerplate, parallel, unicode};
 
@@ -33,6 +34,8 @@ mod _naqi {
     };
     #[pymodule_export]
     use super::stream::{ArticleIterator, extract_iter};
+    #[pymodule_export]
+    use super::templates::{_restore_templates, Templates};
 
     /// Ends the thread pool before a fork, so that no thread of ours is alive in it.
     #[pyfunction]

@@ -1,16 +1,22 @@
 //! Datelines and bylines: lines of their own, and what stands before the lead on its line.
+use super::dates;
 use crate::boilerplate::RuleId;
-use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
 use crate::text::{Span, Text};
 
-use crate::boilerplate::credit::{Kind, OUTLETS, Part, part, parts};
+use crate::boilerplate::credit::{Kind, NAMES, OUTLETS, Part, part, parts};
 
 /// A credit line has at most this many words, an unknown part of one at most this many.
 const LONGEST: usize = 16;
 const UNKNOWN: usize = 4;
+/// A leading credit ends within so many words, one to which the lead is glued within so many.
+const LEADING: usize = 20;
+const GLUED: usize = 8;
+/// The signs between the parts of a credit to which the lead is glued.
+const SIGNS: u8 = gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER;
 
 /// Notes every line that is a credit.
 pub fn lines<T: Text>(page: &mut Reading<T>) {
@@ -27,8 +33,8 @@ pub fn lines<T: Text>(page: &mut Reading<T>) {
 
 /// Whether a whole line is a credit, and where it must stand to count as one.
 fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
-    let words = page.sheet.words(line);
-    let parts = parts(page.names(), words, words.len())?;
+    let words = page.words(line);
+    let parts = parts(page.names(), &words, words.len())?;
     let known = page.known();
     let has = |kind: Kind| parts.iter().any(|p| p.kind == kind);
     let unknown = parts.iter().filter(|p| p.kind == Kind::Unknown).count();
@@ -57,7 +63,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     {
         return Some((known.byline_line, Place::Head));
     }
-    if unknown == 1 && has(Kind::Person) && separated && words.len() <= 6 && !spoken(page, words) {
+    if unknown == 1 && has(Kind::Person) && separated && words.len() <= 6 && !spoken(page, &words) {
         return Some((known.byline_line, Place::Head));
     }
     if let [name, date] = &parts[..]
@@ -104,7 +110,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.dateline_line, Place::Head));
     }
     if has(Kind::Outlet) {
-        let listed = page.name(words, 0, OUTLETS).is_some();
+        let listed = page.name(&words, 0, OUTLETS).is_some();
         let rule = if separated || has(Kind::Desk) { known.dateline_line } else { known.source_outlet };
         return Some((rule, if listed { Place::Edge } else { Place::Near }));
     }
@@ -135,11 +141,12 @@ pub fn below_standfirst<T: Text>(page: &mut Reading<T>) {
         }
         let credit =
             page.pending[line].filter(|p| p.mark.rule == known.dateline_line || p.mark.rule == known.byline_line);
-        let separated = page.sheet.words(line).iter().skip(1).any(|t| t.gap & gap::DASH != 0)
-            && page.sheet.words(line).iter().all(|t| !t.word.is_number());
+        let separated = |words: &[Token]| {
+            words.iter().skip(1).any(|t| t.gap & gap::DASH != 0) && words.iter().all(|t| !t.word.is_number())
+        };
         if let Some(credit) = credit
             && told <= 2
-            && separated
+            && separated(&page.words(line))
             && !page.sheet.lines[line].colon
             && !page.sheet.lines[line].stop
             && page.is_prose(line + 1)
@@ -152,11 +159,14 @@ pub fn below_standfirst<T: Text>(page: &mut Reading<T>) {
 /// Cuts the credit before the lead on the lead's own line.
 pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
-    if l.count < 7 || words.len() < 6 {
+    if l.count < 7 || !(is_parted(page.sheet.head_key(line)) || may_lead(page, &page.first_words(line, GLUED))) {
         return;
     }
-    let Some((end, rule)) = leading(page, words) else {
+    let words = page.words(line);
+    if words.len() < 6 {
+        return;
+    }
+    let Some((end, rule)) = leading(page, &words) else {
         glued(page, line);
         return;
     };
@@ -164,7 +174,7 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
         return;
     }
     let (from, next) = (l.key.start, words[end].from);
-    let bytes = &page.sheet.key.bytes;
+    let bytes = &page.sheet.key;
     let mut to = next;
     // The closing bracket and the separator belong to the credit, an opening mark to the lead.
     while to > from && matches!(bytes[to - 1], b'"' | b'(' | b'#' | b'[' | b'\'') {
@@ -177,13 +187,43 @@ pub fn prefix<T: Text>(page: &mut Reading<T>, line: usize) {
     page.cut_part(line, span, rule);
 }
 
+/// Whether a sign that may part a credit from the lead stands among the first words of a key.
+fn is_parted(key: &[u8]) -> bool {
+    let first = memchr::memchr3(b':', b'-', b'/', key).into_iter().chain(memchr::memchr3(b'\\', b'|', b')', key)).min();
+    first.is_some_and(|sign| spelled(&key[..sign]).nth(LEADING).is_none())
+}
+
+/// Whether a credit that no separator parts from the lead may begin the line of which these are the first words.
+fn may_lead<T: Text>(page: &Reading<T>, first: &[Token]) -> bool {
+    const OPENING: u32 = OUTLETS
+        | NAMES
+        | dates::WORDS
+        | Class::Role.bit()
+        | Class::Desk.bit()
+        | Class::Place.bit()
+        | Class::Trade.bit();
+    let named = |t: &Token| t.word.is_number() || page.names().may_begin(*t, OPENING);
+    first.first().is_some_and(named)
+        || first.iter().take(5).any(|t| page.is(*t, Class::OutletPart.bit()))
+        || may_be_glued(page, first)
+}
+
+/// Whether one of the first words may end a credit to which the lead is glued: a sign or the name of a photo begins it.
+fn may_be_glued<T: Text>(page: &Reading<T>, first: &[Token]) -> bool {
+    let photo = |t: &Token| page.names().may_begin(*t, Class::Photo.bit());
+    first.iter().skip(1).any(|t| t.gap & SIGNS != 0 || photo(t))
+}
+
 /// Cuts a credit to whose last word the lead's first is glued: `رام الله - وفاأعلنت`.
 fn glued<T: Text>(page: &mut Reading<T>, line: usize) {
-    let words = page.sheet.words(line);
-    let Some(at) = (1..words.len().min(8)).find(|&i| words[i].word.is_unknown()) else { return };
+    let words = page.first_words(line, GLUED);
+    let Some(at) = (1..words.len().min(GLUED)).find(|&i| words[i].word.is_unknown()) else { return };
+    if !may_be_glued(page, &words[..=at]) {
+        return;
+    }
     let token = words[at];
     let word = |from: usize, to: usize| {
-        let bytes = &page.sheet.key.bytes[from..to];
+        let bytes = &page.sheet.key[from..to];
         Token { word: page.rules.book.lexicon.word(bytes), from, to, gap: 0 }
     };
     for split in token.from + 2..token.to.saturating_sub(2) {
@@ -204,8 +244,7 @@ fn glued<T: Text>(page: &mut Reading<T>, line: usize) {
         }
         let Some(parts) = parts(page.names(), &credit, credit.len()) else { continue };
         let is = |kind: Kind| parts.iter().any(|p| p.kind == kind);
-        let parted = parts.len() > 1
-            && parts[1..].iter().all(|p| p.gap & (gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER) != 0);
+        let parted = parts.len() > 1 && parts[1..].iter().all(|p| p.gap & SIGNS != 0);
         if parted && is(Kind::Outlet) && !is(Kind::Unknown) {
             let span = page.part(line, page.sheet.lines[line].key.start, split);
             let known = page.known();
@@ -219,13 +258,13 @@ fn glued<T: Text>(page: &mut Reading<T>, line: usize) {
 /// The word behind a leading credit.
 fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId)> {
     let known = page.known();
-    let limit = words.len().min(20);
+    let limit = words.len().min(LEADING);
     let mut seen: Vec<Kind> = Vec::new();
     let (mut at, mut best, mut dashed) = (0, None, false);
     while at < limit && seen.len() < 7 {
         let (mut kind, to) = part(page.names(), words, at, limit);
         // "عمان 8 أيار (بترا) -": what stands in brackets behind a place or date is an agency, known or not.
-        let bytes = &page.sheet.key.bytes;
+        let bytes = &page.sheet.key;
         if kind == Kind::Unknown
             && to - at <= 2
             && seen.iter().all(|k| matches!(k, Kind::Place | Kind::Date))
@@ -247,7 +286,7 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         at = to;
         let has = |k: Kind| seen.contains(&k);
         let unknown = seen.iter().filter(|k| **k == Kind::Unknown).count();
-        let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key.bytes[words[to - 1].to] == b')';
+        let bracket = kind == Kind::Outlet && seen.len() > 1 && page.sheet.key[words[to - 1].to] == b')';
         let told = kind == Kind::Outlet && seen.len() > 1 && page.is(words[to], Class::Verb.bit());
         if sign & gap::SEPARATOR == 0 && !bracket && !told {
             let open = matches!(kind, Kind::Date | Kind::Role | Kind::Place);
@@ -296,7 +335,7 @@ fn again<T: Text>(page: &Reading<T>, line: usize, first: Token) -> bool {
     let bytes = page.sheet.bytes(first);
     let end = page.len().min(line + 200);
     (line + 1..end).any(|other| {
-        let words = page.sheet.words(other);
+        let words = page.words(other);
         words.len() > 4
             && page.sheet.bytes(words[0]) == bytes
             && words[1..].iter().take(3).any(|t| t.gap & gap::COLON != 0)
@@ -305,26 +344,29 @@ fn again<T: Text>(page: &Reading<T>, line: usize, first: Token) -> bool {
 
 /// Cuts the agency in brackets or quotes behind the last sentence: `… . (رويترز)`.
 pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
-    let words = page.sheet.tail_words(line);
+    let closed = matches!(page.sheet.tail_key(line).last(), Some(b')' | b'"' | b']'));
+    if !closed {
+        return;
+    }
+    let words = page.tail_words(line);
     let n = words.len();
     if n < 7 {
         return;
     }
     let first = (n.saturating_sub(6)..n).find(|&i| words[i].gap & gap::OTHER != 0 && words[i].gap & gap::STOP != 0);
     let Some(from) = first else { return };
-    let Some(found) = page.name(words, from, OUTLETS | Class::Desk.bit()) else { return };
+    let Some(found) = page.name(&words, from, OUTLETS | Class::Desk.bit()) else { return };
     if found.end != n {
         return;
     }
     let l = &page.sheet.lines[line];
-    let bytes = &page.sheet.key.bytes;
+    let bytes = &page.sheet.key;
     let (mut start, end) = (words[from].from, l.span.end);
     while start > l.tail.start && matches!(bytes[start - 1], b'(' | b'"' | b'*' | b'-' | b'[') {
         start -= 1;
     }
-    let closed = bytes[l.tail.end - 1] == b')' || bytes[l.tail.end - 1] == b'"' || bytes[l.tail.end - 1] == b']';
-    if closed && start < words[from].from {
-        let span = Span::new(page.sheet.offset(line, start), end);
+    if start < words[from].from {
+        let span = Span::new(page.sheet.offset(page.text, line, start), end);
         let rule = page.known().source_suffix;
         page.cut_part(line, span, rule);
     }

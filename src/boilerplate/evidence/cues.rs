@@ -23,14 +23,14 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         let free = page.pending[line].is_none() && page.labels[line].is_none() && !page.is_cut(line);
         // A headline may quote a button's words.
         let quoted = page.sheet.head_key(line).first() == Some(&b'"');
-        if !free || quoted || l.count > LONGEST {
+        if !free || quoted || l.count > LONGEST || !may_act(page, line) {
             continue;
         }
         if let Some((rule, end)) = label(page, line) {
             let mark = page.mark(rule);
             let place = page.rules.book.rules[rule.0 as usize].place;
             if mark.category == Category::Related {
-                let inline = end < page.sheet.words(line).len();
+                let inline = end < page.words(line).len();
                 page.labels[line] = Some(Label { mark, inline, place: Place::Any });
             } else {
                 page.suggest(line, rule, place);
@@ -43,16 +43,22 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
 
 /// Whether a line names a thing of a category.
 pub fn speaks_of<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let book = &page.rules.book;
     let mut found = false;
     for at in 0..words.len() {
-        book.cues.find(words, at, 0, &mut |rule, _| {
+        book.cues.find(&words, at, 0, &mut |rule, _| {
             let r = &book.rules[rule as usize];
             found |= r.form == Form::Thing && r.category == category;
         });
     }
     found
+}
+
+/// Whether one of a line's first words may open an act: of a sentence only the first.
+fn may_act<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let first = if page.sheet.lines[line].is_prose() { 1 } else { FIRST };
+    page.starts(line).take(first).any(|t| page.rules.book.cues.may_begin(t.word, Form::Act.bit()))
 }
 
 /// Whether a category's acts and things are labels, and so have to stand together.
@@ -62,11 +68,11 @@ fn is_label(category: Category) -> bool {
 
 /// The label that a line is or begins with: its rule, and the word behind it.
 fn label<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, usize)> {
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let book = &page.rules.book;
     let l = &page.sheet.lines[line];
     let mut acts: Vec<(u32, usize)> = Vec::new();
-    book.cues.find(words, 0, 0, &mut |rule, end| acts.push((rule, end)));
+    book.cues.find(&words, 0, 0, &mut |rule, end| acts.push((rule, end)));
     let mut best = None;
     for (act, from) in acts {
         let rule = &book.rules[act as usize];
@@ -74,7 +80,7 @@ fn label<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, usize)> {
             continue;
         }
         let mut end = 0;
-        book.cues.find(words, from, 0, &mut |thing, to| {
+        book.cues.find(&words, from, 0, &mut |thing, to| {
             let r = &book.rules[thing as usize];
             if r.form == Form::Thing && r.category == rule.category {
                 end = end.max(to);
@@ -93,14 +99,14 @@ fn label<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, usize)> {
 }
 
 fn cue<T: Text>(page: &Reading<T>, line: usize) -> Option<RuleId> {
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let l = &page.sheet.lines[line];
     let book = &page.rules.book;
     let mut acts: Vec<(u32, usize)> = Vec::new();
     // A sentence is told unless it begins by asking for something.
     let first = if l.is_prose() { 1 } else { FIRST };
     for at in 0..words.len().min(first) {
-        book.cues.find(words, at, 0, &mut |rule, end| {
+        book.cues.find(&words, at, 0, &mut |rule, end| {
             let r = &book.rules[rule as usize];
             if r.form == Form::Act && r.on && !is_label(r.category) {
                 acts.push((rule, end));
@@ -114,7 +120,7 @@ fn cue<T: Text>(page: &Reading<T>, line: usize) -> Option<RuleId> {
     let from = acts.iter().map(|a| a.1).min().unwrap_or(0);
     let mut taken = [0usize; Category::CHOICES.len()];
     for at in from..words.len() {
-        book.cues.find(words, at, 0, &mut |rule, end| {
+        book.cues.find(&words, at, 0, &mut |rule, end| {
             let r = &book.rules[rule as usize];
             let kind = r.category as usize;
             let behind = acts.iter().any(|a| book.rules[a.0 as usize].category == r.category && a.1 <= at);

@@ -1,4 +1,5 @@
 //! Lines that are a date or a time and nothing else, whatever their order and calendar.
+use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::{Class, Names};
 use crate::boilerplate::reading::Reading;
@@ -15,15 +16,18 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         if page.is_cut(line) || !l.whole() || l.count > LONGEST {
             continue;
         }
-        let words = page.sheet.words(line);
-        if let Some(found) = date_line(page, words) {
+        if !l.first.is_some_and(|first| may_open(page, first)) {
+            continue;
+        }
+        let words = page.words(line);
+        if let Some(found) = date_line(page, &words) {
             let rule = page.known().date_line;
             // Decrees and letters end with place and date: behind the story a date needs a neighbour that goes, unless
             // it tells the time of day, too.
-            let placed = page.name(words, 0, Class::Place.bit()).is_some();
+            let placed = page.name(&words, 0, Class::Place.bit()).is_some();
             let stamp = found.clock && found.is_day();
             // "published on 24 August, 10:00": a label of two words says that it is the site's. Decrees tell no time.
-            let labelled = stamp && page.name(words, 0, Class::DateLabel.bit()).is_some_and(|f| f.end >= 2);
+            let labelled = stamp && page.name(&words, 0, Class::DateLabel.bit()).is_some_and(|f| f.end >= 2);
             let place = if labelled {
                 Place::Any
             } else if placed {
@@ -39,6 +43,19 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
 }
 
 const OUTLETS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Place.bit();
+
+/// The classes of the words of a date.
+pub const WORDS: u32 = Class::Month.bit()
+    | Class::Hijri.bit()
+    | Class::Weekday.bit()
+    | Class::DateLabel.bit()
+    | Class::TimeUnit.bit()
+    | Class::DateWord.bit();
+
+/// Whether a date line may begin with the word.
+fn may_open<T: Text>(page: &Reading<T>, first: Token) -> bool {
+    first.word.is_number() || page.names().may_begin(first, OUTLETS | Class::Section.bit() | WORDS)
+}
 
 /// What a line holds that is a date and nothing else.
 fn date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<Parts> {
@@ -60,8 +77,11 @@ fn date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<Parts> {
 /// The times between the entries of a live report: lines of hour and minute, each followed by running text.
 pub fn ticks<T: Text>(page: &mut Reading<T>) {
     let is_tick = |line: usize| {
-        let words = page.sheet.words(line);
-        let clock = matches!(words, [hour, minute] if hour.word.is_number() && minute.word.is_number() && minute.gap == gap::COLON);
+        if !page.sheet.lines[line].first.is_some_and(|first| first.word.is_number()) {
+            return false;
+        }
+        let words = page.first_words(line, 3);
+        let clock = matches!(&words[..], [hour, minute] if hour.word.is_number() && minute.word.is_number() && minute.gap == gap::COLON);
         clock && line + 1 < page.len() && page.is_prose(line + 1)
     };
     let ticks: Vec<usize> = (0..page.len()).filter(|&line| is_tick(line)).collect();
@@ -76,9 +96,9 @@ pub fn ticks<T: Text>(page: &mut Reading<T>) {
 /// The cards of other stories inside the running text: a title without a stop and below it when it was published.
 pub fn cards<T: Text>(page: &mut Reading<T>) {
     for line in page.lead + 1..page.last.min(page.len()) {
-        let words = page.sheet.words(line);
         let stamp = page.pending[line].is_some()
-            && date_line(page, words).is_some_and(|found| found.clock && (found.month || found.joined >= 2));
+            && date_line(page, &page.words(line))
+                .is_some_and(|found| found.clock && (found.month || found.joined >= 2));
         let l = &page.sheet.lines[line - 1];
         let title = !page.is_cut(line - 1) && !l.stop && !l.colon && (4..=18).contains(&l.count);
         if stamp && title && line >= 2 && page.is_prose(line - 2) && page.is_prose(line + 1) {
@@ -92,17 +112,21 @@ pub fn cards<T: Text>(page: &mut Reading<T>) {
 /// Cuts a date with an outlet from behind the last stop of any line: `… . 17.10.2025, سبوتنيك عربي`.
 pub fn suffixes<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
-        let words = page.sheet.tail_words(line);
+        let outlet = |last: Word| page.names().may_end(last, OUTLETS);
+        if page.is_cut(line) || !page.last_word(line, 10).is_some_and(outlet) {
+            continue;
+        }
+        let words = page.tail_words(line);
         let n = words.len();
-        if n < 10 || page.is_cut(line) {
+        if n < 10 {
             continue;
         }
         let first = (n - 8..n - 3)
             .find(|&i| words[i].word.is_number() && words[i].gap & gap::STOP != 0 && !words[i - 1].word.is_number());
         let Some(from) = first else { continue };
-        let Some((found, end)) = parse(page.names(), words, from) else { continue };
-        if found.joined >= 2 && end < n && page.name(words, end, OUTLETS).is_some_and(|f| f.end == n) {
-            let span = Span::new(page.sheet.offset(line, words[from].from), page.sheet.lines[line].span.end);
+        let Some((found, end)) = parse(page.names(), &words, from) else { continue };
+        if found.joined >= 2 && end < n && page.name(&words, end, OUTLETS).is_some_and(|f| f.end == n) {
+            let span = Span::new(page.sheet.offset(page.text, line, words[from].from), page.sheet.lines[line].span.end);
             let rule = page.known().date_line;
             page.cut_part(line, span, rule);
         }
@@ -165,10 +189,7 @@ pub fn parse(names: &Names, words: &[Token], from: usize) -> Option<(Parts, usiz
 }
 
 fn date_word(names: &Names, words: &[Token], at: usize, parts: &mut Parts) -> Option<usize> {
-    const CLASSES: [Class; 6] =
-        [Class::Month, Class::Hijri, Class::Weekday, Class::DateLabel, Class::TimeUnit, Class::DateWord];
-    let all = CLASSES.iter().fold(0, |set, c| set | c.bit());
-    let found = names.longest(words, at, all)?;
+    let found = names.longest(words, at, WORDS)?;
     let has = |class: Class| found.classes & class.bit() != 0;
     parts.month |= has(Class::Month) || has(Class::Hijri);
     parts.weekday |= has(Class::Weekday);

@@ -99,10 +99,7 @@ fn foreign_start(key: &[u8]) -> usize {
 }
 
 fn whole_key<T: Text>(page: &Reading<T>, line: usize) -> Key {
-    let l = &page.sheet.lines[line];
-    let mut key = Key::default();
-    key.fold(page.text, l.span, l.span.start);
-    key
+    Key::of(page.text, page.sheet.lines[line].span)
 }
 
 /// A picture's address inside a line.
@@ -153,11 +150,11 @@ fn contains(key: &[u8], part: &[u8]) -> bool {
 
 /// Script and style rests: whole lines, or from the rest to its end inside a line.
 fn code<T: Text>(page: &mut Reading<T>, line: usize) {
-    let key = page.sheet.tail_key(line);
-    if !key.iter().any(|b| matches!(b, b'{' | b'*' | b'$' | b'<' | b'[')) {
+    let l = &page.sheet.lines[line];
+    if !l.code_sign {
         return;
     }
-    let l = &page.sheet.lines[line];
+    let key = page.sheet.tail_key(line);
     let rule = page.known().embed_code;
     if l.whole() && CODE.is_match(key) && l.arabic * 4 < l.latin {
         page.cut(line, rule);

@@ -1,12 +1,12 @@
 //! Phrases of the rule files: whole lines, line heads and ends, labels, rows of buttons.
-use super::tail::pattern;
-use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::lexicon::Word;
+use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
-use crate::boilerplate::rules::{Form, Place};
+use crate::boilerplate::rules::{ANYWHERE, ENDS, Form, Place, REST_ANYWHERE};
+use crate::boilerplate::words::{Beginnings, is_behind_latin, is_spaced, last_words, word_at};
 use crate::boilerplate::{Category, RuleId};
 use crate::text::{Span, Text};
-use regex::bytes::Regex;
 use std::sync::LazyLock;
 
 /// A line that goes whole for its first or last words has at most this many.
@@ -15,12 +15,31 @@ const LONGEST: usize = 60;
 const TITLE: usize = 24;
 /// So far from a line's end a closing phrase may begin, in words.
 const CLOSING: usize = 14;
+/// A row of buttons has at most this many words.
+const BUTTONS: usize = 30;
 
-/// Labels of other stories with a title glued to them.
-static GLUED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:اقرا ايضا|اقرا كذلك|اقرا المزيد|اقراي ايضا|شاهد ايضا|طالع ايضا|طالع المزيد|تابع ايضا|قد يهمك ايضا|قد يعجبك ايضا|ربما يعجبك ايضا|مواضيع ذات صله|موضوعات ذات صله|اخبار ذات صله|مقالات ذات صله|اخبار متعلقه|مواضيع متعلقه|موضوعات متعلقه)[\x80-\xff]{2}",
-    )
+/// Labels of other stories to which a title may be glued.
+static GLUED: LazyLock<Beginnings> = LazyLock::new(|| {
+    Beginnings::new(&[
+        "اقرا ايضا",
+        "اقرا كذلك",
+        "اقرا المزيد",
+        "اقراي ايضا",
+        "شاهد ايضا",
+        "طالع ايضا",
+        "طالع المزيد",
+        "تابع ايضا",
+        "قد يهمك ايضا",
+        "قد يعجبك ايضا",
+        "ربما يعجبك ايضا",
+        "مواضيع ذات صله",
+        "موضوعات ذات صله",
+        "اخبار ذات صله",
+        "مقالات ذات صله",
+        "اخبار متعلقه",
+        "مواضيع متعلقه",
+        "موضوعات متعلقه",
+    ])
 });
 
 /// Matches every line.
@@ -39,17 +58,23 @@ fn note<T: Text>(page: &mut Reading<T>, line: usize, rule: u32) {
     page.suggest(line, RuleId(rule), place);
 }
 
+/// What a line's first words can be.
+const OPENING: u32 = Form::Line.bit()
+    | Form::Section.bit()
+    | Form::Open.bit()
+    | Form::Rest.bit()
+    | Form::Label.bit()
+    | Form::Prefix.bit();
+
 fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
-    let l = &page.sheet.lines[line];
-    let (count, whole) = (l.count, l.whole());
-    let closing = if l.colon { gap::COLON } else { 0 };
-    let words = page.sheet.words(line);
-    let mut hits = Vec::new();
-    page.rules.book.phrases.find(words, 0, closing, &mut |rule, end| hits.push((rule, end)));
+    let hits = beginning(page, line);
     if hits.is_empty() {
         glued_label(page, line);
         return;
     }
+    let l = &page.sheet.lines[line];
+    let (count, whole) = (l.count, l.whole());
+    let words = page.words(line);
     let n = words.len();
     let quoted = page.sheet.head_key(line).first() == Some(&b'"');
     let behind: Vec<u8> = words.iter().map(|t| t.gap).collect();
@@ -76,7 +101,7 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
                 }
             }
             Form::Prefix if end < n => {
-                let (from, to) = (page.sheet.lines[line].key.start, page.sheet.words(line)[end].from);
+                let (from, to) = (page.sheet.lines[line].key.start, page.words(line)[end].from);
                 let span = part_before(page, line, from, to);
                 page.cut_part(line, span, RuleId(rule));
             }
@@ -99,33 +124,71 @@ fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category) 
     }
 }
 
+/// The phrases that a line begins with, and the word behind each; none where none of the forms that matter is among them.
+fn beginning<T: Text>(page: &Reading<T>, line: usize) -> Vec<(u32, usize)> {
+    let l = &page.sheet.lines[line];
+    let forms = if l.whole() { OPENING } else { Form::Prefix.bit() };
+    let phrases = &page.rules.book.phrases;
+    let mut hits = Vec::new();
+    let Some(first) = l.first else { return hits };
+    let second = || page.starts(line).nth(1).map(|second| second.word);
+    let begins = phrases.may_begin(first.word, forms) && phrases.may_go_on(first.word, second());
+    if begins || begins_late(page, line, forms) {
+        // A word more than the longest phrase has shows what stands behind it.
+        let words = page.first_words(line, phrases.len() + 1);
+        let closing = if l.colon { gap::COLON } else { 0 };
+        phrases.find(&words, 0, closing, &mut |rule, end| hits.push((rule, end)));
+    }
+    hits
+}
+
+/// Whether the line may begin with a phrase that begins with a slot.
+fn begins_late<T: Text>(page: &Reading<T>, line: usize, forms: u32) -> bool {
+    let book = &page.rules.book;
+    let Some(most) = book.phrases.late(forms) else { return false };
+    let l = &page.sheet.lines[line];
+    let key = page.sheet.head_key(line);
+    book.lates.any(key, most + 1, l.foreign || !l.whole(), |start, _| spelled(&key[..start]).nth(most).is_none())
+}
+
 /// A read-also label to which the title behind it is glued.
 fn glued_label<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
-    if l.whole() && l.count <= TITLE && !l.period && GLUED.is_match(page.sheet.head_key(line)) {
-        let mark = page.mark(page.known().related_glued);
-        if page.on(mark.rule) {
-            page.labels[line].get_or_insert(Label { mark, inline: true, place: Place::Any });
-        }
+    let key = page.sheet.head_key(line);
+    let glued = |label: &[u8]| matches!(key[label.len()..], [0x80..=0xFF, 0x80..=0xFF, ..]);
+    if !(l.whole() && l.count <= TITLE && !l.period && GLUED.of(key).any(glued)) {
+        return;
+    }
+    let mut known = false;
+    let closing = if l.colon { gap::COLON } else { 0 };
+    page.rules.book.phrases.find(&page.words(line), 0, closing, &mut |_, _| known = true);
+    let mark = page.mark(page.known().related_glued);
+    if !known && page.on(mark.rule) {
+        page.labels[line].get_or_insert(Label { mark, inline: true, place: Place::Any });
     }
 }
 
 /// The part of the line from key byte `from` to just before the white space before `to`.
 fn part_before<T: Text>(page: &Reading<T>, line: usize, from: usize, to: usize) -> Span {
     let mut end = to;
-    while end > from && matches!(page.sheet.key.bytes[end - 1], b' ' | b'"' | b'(' | b'#') {
+    while end > from && matches!(page.sheet.key[end - 1], b' ' | b'"' | b'(' | b'#') {
         end -= 1;
     }
     page.part(line, from, end.max(from + 1))
 }
 
 fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
-    let words = page.sheet.tail_words(line);
+    if !page.sheet.lines[line].is_read() && !may_close(page, line) {
+        return;
+    }
+    let words = page.tail_words(line);
+    let phrases = &page.rules.book.phrases;
+    let begins = |t: Token, forms: u32| phrases.may_begin(t.word, forms) || phrases.late(forms).is_some();
     let n = words.len();
     let first = n.saturating_sub(CLOSING);
     let mut hits = Vec::new();
-    for from in first..n {
-        page.rules.book.phrases.find(words, from, 0, &mut |rule, end| {
+    for from in (first..n).filter(|&from| begins(words[from], ENDS | Form::Rest.bit())) {
+        page.rules.book.phrases.find(&words, from, 0, &mut |rule, end| {
             let form = page.rules.book.rules[rule as usize].form;
             if (end == n && matches!(form, Form::Close | Form::Suffix)) || form == Form::Rest {
                 hits.push((rule, from));
@@ -133,14 +196,12 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
         });
     }
     // A line's rest may be longer than a closing phrase: look for its first words further back, too.
-    for from in 0..first {
-        {
-            page.rules.book.phrases.find(words, from, 0, &mut |rule, _| {
-                if page.rules.book.rules[rule as usize].form == Form::Rest {
-                    hits.push((rule, from));
-                }
-            });
-        }
+    for from in (0..first).filter(|&from| begins(words[from], Form::Rest.bit())) {
+        phrases.find(&words, from, 0, &mut |rule, _| {
+            if page.rules.book.rules[rule as usize].form == Form::Rest {
+                hits.push((rule, from));
+            }
+        });
     }
     let mut stop = n;
     if let Some(end) =
@@ -148,26 +209,31 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
     {
         // What ends the text before the rest ends the story, too.
         stop = end;
-        let words = page.sheet.tail_words(line);
         for from in end.saturating_sub(6)..end {
-            page.rules.book.phrases.find(words, from, 0, &mut |rule, to| {
+            phrases.find(&words, from, 0, &mut |rule, to| {
                 if to == end && page.rules.book.rules[rule as usize].form == Form::Suffix {
                     hits.push((rule, from));
                 }
             });
         }
     }
-    for (rule, from) in hits {
+    if hits.is_empty() {
+        return;
+    }
+    let (key, base) = (page.sheet.tail_key(line), page.sheet.lines[line].tail.start);
+    // An address or a file's name may stand before a list of keywords.
+    let behind = |from: usize| (words[from].gap, is_behind_latin(key, words[from].from - base));
+    let behind: Vec<(u8, bool)> = hits.iter().map(|hit| behind(hit.1)).collect();
+    let first = words.first().copied();
+    for ((rule, from), (gap_before, latin)) in hits.into_iter().zip(behind) {
         let r = &page.rules.book.rules[rule as usize];
         if !r.on {
             continue;
         }
-        let words = page.sheet.tail_words(line);
-        let gap_before = words[from].gap;
         match r.form {
             Form::Close if page.sheet.lines[line].whole() && n <= LONGEST => {
                 // "… in a message on Telegram." ends many a story.
-                let told = page.sheet.lines[line].is_prose() || words.first().is_some_and(|t| is_told(page, *t));
+                let told = page.sheet.lines[line].is_prose() || first.is_some_and(|t| is_told(page, t));
                 if r.category != Category::Promo || !told {
                     note(page, line, rule);
                 }
@@ -182,13 +248,34 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
                     && (r.place == Place::Any
                         || gap_before & gap::STOP != 0
                         || gap_before == 0
-                        || (r.category == Category::Tags && after_latin(page, line, from))) =>
+                        || (r.category == Category::Tags && latin)) =>
             {
                 rest(page, line, from, n, rule);
             }
             _ => {}
         }
     }
+}
+
+/// Whether a phrase may close the line or open its rest, by its last words and by those that a rest begins with: most
+/// long lines are ruled out without being read word by word.
+fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    const REST: u32 = Form::Rest.bit();
+    let book = &page.rules.book;
+    let key = page.sheet.tail_key(line);
+    let mut last = [Word::default(); CLOSING];
+    let last = last_words(key, &book.lexicon, &mut last[..book.phrases.closing_len().min(CLOSING)]);
+    book.phrases.may_close(last, ENDS)
+        || book.phrases.late(REST | REST_ANYWHERE).is_some()
+        || book.rests.any(key, usize::MAX, page.sheet.lines[line].foreign, |start, bits| {
+            let latin = is_behind_latin(key, start);
+            if bits & ANYWHERE == 0 && !latin && is_spaced(key, start) {
+                return false;
+            }
+            let (word, gap) = word_at(key, start, &book.lexicon);
+            let parted = gap & gap::STOP != 0 || gap == 0 || latin;
+            book.phrases.may_begin(word, if parted { REST } else { REST_ANYWHERE })
+        })
 }
 
 /// Whether a word is a verb that reports, with or without "and" before it.
@@ -201,21 +288,17 @@ fn is_told<T: Text>(page: &Reading<T>, token: Token) -> bool {
     page.is(token, Class::Verb.bit()) || page.is(bare, Class::Verb.bit())
 }
 
-/// Whether the word before is Latin: an address or a file's name, behind which a list of keywords may begin.
-fn after_latin<T: Text>(page: &Reading<T>, line: usize, from: usize) -> bool {
-    page.sheet.bytes(page.sheet.tail_words(line)[from - 1]).first().is_some_and(u8::is_ascii_lowercase)
-}
-
 /// Cuts a line from a word of its tail to the word `to`, or to its end; an opening bracket or mark before the word goes with it.
 fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, to: usize, rule: u32) {
     let l = &page.sheet.lines[line];
-    let token: Token = page.sheet.tail_words(line)[from];
+    let token: Token = page.tail_words(line)[from];
     let mut start = token.from;
-    while start > l.tail.start && matches!(page.sheet.key.bytes[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
+    while start > l.tail.start && matches!(page.sheet.key[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
         start -= 1;
     }
-    let end = page.sheet.tail_words(line).get(to).map_or(l.span.end, |t| page.sheet.offset(line, t.from));
-    let span = Span::new(page.sheet.offset(line, start), end);
+    let behind = page.tail_words(line).get(to).copied();
+    let end = behind.map_or(l.span.end, |t| page.sheet.offset(page.text, line, t.from));
+    let span = Span::new(page.sheet.offset(page.text, line, start), end);
     page.cut_part(line, span, RuleId(rule));
     if token.gap & gap::STOP != 0 && page.on(RuleId(rule)) {
         // What is left of the line ends as a sentence does.
@@ -227,14 +310,19 @@ fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, to: usize, rul
 /// A row of buttons: nothing but networks and sharing words, spaced or run together.
 fn row<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
-    if !l.whole() || words.is_empty() || words.len() > 30 {
+    let classes = Class::Network.bit();
+    let Some(first) = l.first.filter(|_| l.whole()) else { return };
+    let opens = first.word.is_number() || page.names().may_begin(first, classes);
+    if !opens && run_together(page, page.sheet.bytes(first)) == 0 {
         return;
     }
-    let classes = Class::Network.bit();
+    if spelled(page.sheet.head_key(line)).nth(BUTTONS).is_some() {
+        return;
+    }
+    let words = page.words(line);
     let (mut at, mut found) = (0, 0);
     while at < words.len() {
-        if let Some(name) = page.name(words, at, classes) {
+        if let Some(name) = page.name(&words, at, classes) {
             at = name.end;
             found += 1;
         } else if words[at].word.is_number() {

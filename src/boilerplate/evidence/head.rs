@@ -1,9 +1,10 @@
 //! The page's head: which line is the headline, and what the lines around it are that no rule knows.
 use crate::boilerplate::Category;
+use crate::boilerplate::evidence::repeat::Repeats;
 use crate::boilerplate::key;
-use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::lines::{self, Token, gap};
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Mark, Reading, Words};
+use crate::boilerplate::reading::{Body, Mark, Reading, Words};
 use crate::boilerplate::rules::Place;
 use crate::text::Text;
 
@@ -19,11 +20,19 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
     let end = page.len().min(14);
     for line in 0..end {
         let l = &page.sheet.lines[line];
-        if page.is_cut(line) || l.period || (l.stop && l.wide < 5) || l.arabic < l.latin {
+        if page.is_cut(line) || l.period || l.arabic < l.latin || l.count < 9 {
             continue;
         }
-        let parts = l.wide + 1;
-        let wide = parts > 2 && (parts * 3..=parts * 12).contains(&l.count) && !l.colon && !has_comma(page, line);
+        // A wide gap has three blanks, two of them behind another.
+        let gaps = if l.blanks >= 4 { lines::wide_gaps(page.text, l.span) } else { 0 };
+        if l.stop && gaps < 5 {
+            continue;
+        }
+        let (least, most) = ((gaps + 1) * 3, (gaps + 1) * 12);
+        let wide = gaps >= 2
+            && !l.colon
+            && (least..=most).contains(&lines::count(page.text, l.span, most + 1))
+            && !has_comma(page, line);
         let first = (0..line).all(|before| !page.is_prose(before));
         if wide || (first && l.count >= 24 && is_strange(page, line)) {
             page.cut(line, rule);
@@ -33,8 +42,12 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
 
 /// Whether a line holds a comma: headlines hardly ever do.
 fn has_comma<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let mut words = page.sheet.words(line).iter().chain(page.sheet.tail_words(line));
-    words.any(|t| t.gap & gap::COMMA != 0 && !(t.gap == gap::COMMA && t.word.is_number()))
+    let sheet = &page.sheet;
+    if [sheet.head_key(line), sheet.tail_key(line)].iter().all(|key| memchr::memchr2(b',', b';', key).is_none()) {
+        return false;
+    }
+    let comma = |t: &Token| t.gap & gap::COMMA != 0 && !(t.gap == gap::COMMA && t.word.is_number());
+    page.words(line).iter().any(comma) || page.tail_words(line).iter().any(comma)
 }
 
 /// Whether running text follows a line and shares next to nothing with it.
@@ -52,26 +65,22 @@ fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
 }
 
 /// Looks for the headline among the lines before the running text. `body`: the topics of the running text.
-pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize], body: &Words) {
+pub fn title<T: Text>(page: &mut Reading<T>, repeats: &Repeats, body: &Body) {
     if let Some(line) = hinted(page) {
         page.title = Some(line);
         return;
     }
     let mut best: Option<(i32, usize)> = None;
     let end = page.lead.min(page.len()).min(60);
-    let mut copies = vec![0u8; page.len()];
-    for &group in groups {
-        copies[group] = copies[group].saturating_add(1);
-    }
     let mut credited = false;
     for line in 0..end {
         if best.is_some_and(|b| b.0 >= CREDIBLE) && is_credit(page, line) {
             credited = true;
         }
-        let Some(mut score) = score(page, line, copies[groups[line]] > 1, body) else { continue };
+        let Some(mut score) = score(page, line, repeats.is_repeated(line), body) else { continue };
         if best.is_some_and(|b| b.0 >= CREDIBLE) {
             // A line printed twice in a row below a headline is a caption, and so is most of what follows the credits.
-            if groups.get(line + 1) == Some(&line) {
+            if repeats.is_first_of_two(page, line) {
                 score -= 30;
             }
             if credited {
@@ -82,7 +91,7 @@ pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize], body: &Words) {
             best = Some((score, line));
         }
     }
-    page.title = best.filter(|b| b.0 >= 20).map(|b| groups[b.1]);
+    page.title = best.filter(|b| b.0 >= 20).map(|b| repeats.first(b.1));
 }
 
 /// Whether a line is a date, a credit or a share button: what stands below a headline.
@@ -95,7 +104,7 @@ fn is_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
 }
 
 /// How much a line looks like the headline.
-fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> Option<i32> {
+fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Body) -> Option<i32> {
     let l = &page.sheet.lines[line];
     if page.is_cut(line) || page.pending[line].is_some() || page.labels[line].is_some() || !l.whole() {
         return None;
@@ -107,7 +116,7 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> 
     if topics.is_empty() {
         return None;
     }
-    let shared = topics.iter().filter(|t| body.contains(t)).count();
+    let shared = body.shared(page, &topics);
     let share = i32::try_from(100 * shared / topics.len()).unwrap_or(0);
     let mut score = share / 2 + 10;
     if l.count >= 5 {
@@ -127,9 +136,11 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Words) -> 
     if shared == 0 {
         score -= 10;
     }
-    let words = page.sheet.words(line);
-    if ends_in_credit(page, line) || (line == 0 && words.len() <= 6 && !l.stop && is_scene(page, words, &topics, body))
-    {
+    let scene = || {
+        let words = page.words(line);
+        line == 0 && words.len() <= 6 && !l.stop && is_scene(page, &words, &topics, body)
+    };
+    if ends_in_credit(page, line) || scene() {
         score -= 60;
     }
     if matches!(page.sheet.head_key(line).first(), Some(b'-' | b'*')) {
@@ -149,7 +160,7 @@ fn hinted<T: Text>(page: &Reading<T>) -> Option<usize> {
 }
 
 /// Decides on the lines before the running text that no rule knows.
-pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Words) {
+pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Body) {
     let lead = page.lead;
     if lead >= page.len() {
         // Without running text there is no head.
@@ -160,13 +171,14 @@ pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Words) {
             for line in 0..title {
                 above(page, line, body);
             }
+            let headline: Words = page.topics(title).into_iter().collect();
             for line in title + 1..lead {
-                below(page, line, title, body);
+                below(page, line, Some((title, &headline)), body);
             }
         }
         None => {
             for line in 0..lead {
-                below(page, line, usize::MAX, body);
+                below(page, line, None, body);
             }
         }
     }
@@ -178,16 +190,16 @@ fn is_site(mark: Mark) -> bool {
 }
 
 /// A line above the headline: another story's headline, a section, a masthead; or a kicker, which stays.
-fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
+fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
     if page.is_cut(line) {
         return;
     }
     let l = &page.sheet.lines[line];
     let known = page.known();
     let topics = page.topics(line);
-    let shared = topics.iter().filter(|t| body.contains(t)).count();
+    let shared = body.shared(page, &topics);
     let foreign = shared * 4 <= topics.len();
-    let listed = page.sheet.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
+    let listed = page.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
     let furnished = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(is_site));
     // A date alone heads a decree, too.
     let site = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(Mark::is_furniture));
@@ -213,7 +225,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Words) {
 }
 
 /// A line between the headline (or the page's start) and the running text: a caption, a credit, or the standfirst.
-fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words) {
+fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Words)>, body: &Body) {
     if page.is_cut(line) || page.title == Some(line) {
         return;
     }
@@ -240,7 +252,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
     if l.count > 12 || (l.stop && l.count > 9) {
         return;
     }
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let before = page.cut_before(line);
     let after = page.cut_after(line);
     let at_lead = line + 1 == page.lead;
@@ -249,7 +261,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         return;
     }
     let verbal = words.first().is_some_and(|t| page.is(*t, Class::Verb.bit()) || is_present(page.sheet.bytes(*t)));
-    let photo = (0..words.len()).any(|at| page.name(words, at, Class::Photo.bit()).is_some());
+    let photo = (0..words.len()).any(|at| page.name(&words, at, Class::Photo.bit()).is_some());
     if photo && (before || after || at_lead) {
         page.cut(line, known.caption_line);
         return;
@@ -259,32 +271,32 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
         && words.iter().all(|t| !t.word.is_number())
         && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
     let dated = after && page.marks[line + 1].is_some_and(|m| m.category == Category::Date);
-    if pair && (before || at_lead || dated) && title != usize::MAX {
+    if pair && (before || at_lead || dated) && title.is_some() {
         page.cut(line, known.dateline_line);
         return;
     }
     let topics = page.topics(line);
-    if title == usize::MAX
+    if title.is_none()
         && line == 0
         && at_lead
         && (2..=6).contains(&words.len())
         && !l.stop
-        && is_scene(page, words, &topics, body)
+        && is_scene(page, &words, &topics, body)
     {
         page.cut(line, known.caption_line);
         return;
     }
-    if title != usize::MAX
-        && (line == title + 1 || before)
+    let below = title.is_some_and(|t| line == t.0 + 1);
+    if title.is_some()
+        && (below || before)
         && (at_lead || dated)
         && !l.stop
-        && is_unheard_name(page, words, &topics, body, dated)
+        && is_unheard_name(page, &words, &topics, body, dated)
     {
         page.cut(line, known.byline_name);
         return;
     }
-    if title != usize::MAX {
-        let headline: Words = page.topics(title).into_iter().collect();
+    if let Some((title, headline)) = title {
         let shared = topics.iter().filter(|t| headline.contains(t)).count();
         let echo = !topics.is_empty() && shared == topics.len() && l.count < page.sheet.lines[title].count;
         if verbal && !echo {
@@ -303,18 +315,15 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: usize, body: &Words
 const FROM: &[u8] = &[0xC5, 0xC6];
 
 /// "من معايدة فرع الوزارة": a scene of what the text tells.
-fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Words) -> bool {
+fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body) -> bool {
     let spoken =
         words[1..].iter().any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || t.gap & !gap::SPACE != 0);
-    page.sheet.bytes(words[0]) == FROM
-        && !spoken
-        && topics.len() >= 2
-        && topics.iter().filter(|t| body.contains(*t)).count() * 2 >= topics.len()
+    page.sheet.bytes(words[0]) == FROM && !spoken && topics.len() >= 2 && body.shared(page, topics) * 2 >= topics.len()
 }
 
 /// Two or three words of which nothing is said anywhere: the reporter's name, where the text does not explain them.
 /// `dated`: a date stands below. "من" may stand before them.
-fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Words, dated: bool) -> bool {
+fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body, dated: bool) -> bool {
     const SPOKEN: u32 =
         Class::Common.bit() | Class::Verb.bit() | Class::Section.bit() | Class::Photo.bit() | Class::Trade.bit();
     const FIRST: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
@@ -327,16 +336,16 @@ fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], 
     let plain = words.iter().all(|t| !t.word.is_number() && t.gap & !gap::SPACE == 0 && bytes(t)[0] >= 0x80);
     let definite = |t: &Token| bytes(t).starts_with(&[0xA7, 0xC4]);
     plain
-        && topics.iter().all(|t| !body.contains(t))
         && !words.iter().any(|t| page.is(*t, SPOKEN) && !page.is(*t, FIRST))
         && !definite(&words[0])
         && (dated || from || page.is(words[0], FIRST) || definite(&words[words.len() - 1]))
+        && body.shared(page, topics) == 0
 }
 
 /// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
 fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     const CREDITS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Photo.bit();
-    let words = page.sheet.tail_words(line);
+    let words = page.tail_words(line);
     let n = words.len();
     let key = page.sheet.tail_key(line);
     let bracket = key.ends_with(b")") || key.ends_with(b").");
@@ -360,7 +369,7 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
                 && words[from].gap & (gap::OTHER | gap::DASH) != 0
                 && words[from].gap & gap::STOP == 0
                 && (bracket || words[from].gap & gap::DASH != 0)
-                && (page.name(words, from, CREDITS).is_some_and(|f| f.end == n)
+                && (page.name(&words, from, CREDITS).is_some_and(|f| f.end == n)
                     || (bracket && page.is(words[from], Class::Photo.bit())))
         })
 }
@@ -379,9 +388,12 @@ pub fn sections<T: Text>(page: &mut Reading<T>) {
         if page.is_cut(line) || taken || page.labels[line].is_some() {
             continue;
         }
-        let words = page.sheet.words(line);
-        let short = l.whole() && !words.is_empty() && words.len() <= 40 && !l.colon && !l.stop;
-        if short && is_sections(page, words) {
+        let words = match l.first {
+            Some(first) if page.names().may_begin(first, Class::Section.bit()) => page.words(line),
+            _ => continue,
+        };
+        let short = l.whole() && words.len() <= 40 && !l.colon && !l.stop;
+        if short && is_sections(page, &words) {
             page.pending[line] = None;
             page.suggest(line, rule, Place::Head);
         }

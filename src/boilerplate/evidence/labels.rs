@@ -1,6 +1,6 @@
 //! Read-also labels, how far they reach, and the second article that may stand behind one.
 use crate::boilerplate::Category;
-use crate::boilerplate::reading::{Reading, Words};
+use crate::boilerplate::reading::{Around, Reading, Words};
 use crate::boilerplate::rules::Place;
 use crate::text::Text;
 
@@ -106,26 +106,23 @@ pub fn close<T: Text>(page: &mut Reading<T>, from: usize) {
 /// The label inside the running text behind which another article stands: its title speaks of what follows and not
 /// of what went before.
 pub fn second_article<T: Text>(page: &Reading<T>) -> Option<usize> {
+    let mut around = None;
     for line in page.lead + 1..page.last.min(page.len()) {
         let Some(label) = page.labels[line] else { continue };
-        if label.inline || line + 2 >= page.len() {
+        if label.inline || line + 2 >= page.len() || !page.is_prose(line + 2) {
             continue;
         }
         let title: Words = page.topics(line + 1).into_iter().collect();
         if title.len() < 3 || page.is_prose(line + 1) && page.sheet.lines[line + 1].stop {
             continue;
         }
-        let (before, after) = (prose(page, page.lead..line), prose(page, line + 2..page.len()));
-        let single = page.is_prose(line + 2);
-        let share = |text: &Words| title.iter().filter(|t| text.contains(t)).count() * 10 / title.len();
-        let common = after.iter().filter(|t| before.contains(t)).count();
-        if single && share(&after) >= 5 && share(&before) <= 2 && common * 5 < after.len() {
+        let around = around.get_or_insert_with(|| Around::of(page));
+        around.move_to(page, line, line + 2);
+        let tenths = |shared: usize| shared * 10 / title.len();
+        let (before, behind) = around.shared(&title);
+        if tenths(behind) >= 5 && tenths(before) <= 2 && around.are_strange() {
             return Some(line);
         }
     }
     None
-}
-
-fn prose<T: Text>(page: &Reading<T>, lines: std::ops::Range<usize>) -> Words {
-    lines.filter(|&l| page.is_prose(l)).take(40).flat_map(|l| page.topics(l)).collect()
 }

@@ -10,3 +10,4 @@ pub mod labels;
 pub mod repeat;
 pub mod shapes;
 pub mod tail;
+pub mod templates;

@@ -1,20 +1,63 @@
 //! What the page says twice: the title, a caption, a teaser.
 use crate::boilerplate::lexicon::FxMap;
+use crate::boilerplate::lines;
 use crate::boilerplate::reading::Reading;
 use crate::text::Text;
 
-/// The lines that stand more than once: for each line, the first line with the same key (itself for the first).
-pub fn groups<T: Text>(page: &Reading<T>) -> Vec<usize> {
+/// The lines before the running text that stand more than once.
+pub struct Repeats {
+    /// For each of them the first line with the same key (itself for the first), and whether there are more.
+    lines: Vec<(usize, bool)>,
+}
+
+impl Repeats {
+    /// The first line that reads as `line` does.
+    pub fn first(&self, line: usize) -> usize {
+        self.lines.get(line).map_or(line, |l| l.0)
+    }
+
+    /// Whether another line reads as `line` does.
+    pub fn is_repeated(&self, line: usize) -> bool {
+        self.lines.get(self.first(line)).is_some_and(|l| l.1)
+    }
+
+    /// Whether `line` is the first that reads so, and the one behind it the next.
+    pub fn is_first_of_two<T: Text>(&self, page: &Reading<T>, line: usize) -> bool {
+        let again = || key(page, line).is_some_and(|k| key(page, line + 1) == Some(k));
+        self.first(line) == line && line + 1 < page.len() && again()
+    }
+}
+
+/// Looks for them among all lines.
+pub fn find<T: Text>(page: &Reading<T>) -> Repeats {
+    let head = page.lead.min(page.len());
+    let mut lines: Vec<(usize, bool)> = (0..head).map(|line| (line, false)).collect();
     let mut seen: FxMap<&[u8], usize> = FxMap::default();
-    (0..page.len())
-        .map(|line| {
-            let l = &page.sheet.lines[line];
-            if !l.whole() || page.sheet.head_key(line).len() < 3 {
-                return line;
-            }
-            *seen.entry(trimmed(page.sheet.head_key(line))).or_insert(line)
-        })
-        .collect()
+    let mut lengths = [0u64; 16];
+    for line in 0..page.len() {
+        if head == 0 {
+            break;
+        }
+        let Some(key) = key(page, line) else { continue };
+        let (word, bit) = (key.len() / 64 % lengths.len(), 1 << (key.len() % 64));
+        if line < head {
+            lengths[word] |= bit;
+            let first = *seen.entry(key).or_insert(line);
+            lines[first].1 |= first != line;
+            lines[line].0 = first;
+        } else if lengths[word] & bit != 0
+            && let Some(&first) = seen.get(key)
+        {
+            lines[first].1 = true;
+        }
+    }
+    Repeats { lines }
+}
+
+/// What a line is compared by: its key without the signs at its ends. Long lines and specks are not compared.
+fn key<'a, T: Text>(page: &'a Reading<T>, line: usize) -> Option<&'a [u8]> {
+    let key = page.sheet.head_key(line);
+    (page.sheet.lines[line].whole() && key.len() >= 3).then(|| trimmed(key))
 }
 
 fn trimmed(key: &[u8]) -> &[u8] {
@@ -24,14 +67,15 @@ fn trimmed(key: &[u8]) -> &[u8] {
     &key[from..to]
 }
 
-/// Cuts the headline where it stands again, also where only its beginning or end does.
-pub fn title<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
+/// Cuts the headline where it stands again.
+pub fn title<T: Text>(page: &mut Reading<T>) {
     let Some(title) = page.title else { return };
+    let rule = page.known().nav_title;
     // A short line that stands again within the running text is a sub-headline announced above.
     let short = page.sheet.lines[title].count < 5 || page.sheet.head_key(title).starts_with(b"-");
     for line in 0..page.len() {
-        if line != title && groups[line] == groups[title] && !(short && page.inside(line)) {
-            let rule = page.known().nav_title;
+        let same = line != title && key(page, title).is_some_and(|t| key(page, line) == Some(t));
+        if same && !(short && page.inside(line)) {
             page.cut(line, rule);
         }
     }
@@ -44,8 +88,9 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
         return;
     }
     let (key, line) = (page.sheet.head_key(title), page.sheet.head_key(lead));
-    let room = page.sheet.lines[lead].count > page.sheet.lines[title].count + 6;
     let Some(rest) = line.strip_prefix(key) else { return };
+    let enough = page.sheet.lines[title].count + 7;
+    let room = lines::count(page.text, page.sheet.lines[lead].span, enough) == enough;
     if room && key.len() >= 20 && rest.first() == Some(&b' ') {
         let from = page.sheet.lines[lead].key.start;
         let span = page.part(lead, from, from + key.len());
@@ -55,15 +100,16 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
 }
 
 /// Cuts captions that stand twice in the head.
-pub fn captions<T: Text>(page: &mut Reading<T>, groups: &[usize]) {
+pub fn captions<T: Text>(page: &mut Reading<T>, repeats: &Repeats) {
     let rule = page.known().caption_again;
     if page.lead >= page.len() {
         // Verse repeats its lines.
         return;
     }
-    for (line, &first) in groups.iter().enumerate().take(page.lead) {
-        let together = (first + 1..line).all(|between| page.is_cut(between));
-        if first != line && together && Some(first) != page.title && Some(line) != page.title {
+    for line in 0..page.lead {
+        let first = repeats.first(line);
+        let together = || (first + 1..line).all(|between| page.is_cut(between));
+        if first != line && Some(first) != page.title && Some(line) != page.title && together() {
             page.cut(line, rule);
             page.cut(first, rule);
         }

@@ -20,7 +20,7 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let l = &page.sheet.lines[line];
         let free = page.pending[line].is_none() && page.labels[line].is_none() && !page.is_cut(line);
-        if !free || !l.whole() || l.count > LONGEST {
+        if !free || !l.whole() || l.count > LONGEST || l.period {
             continue;
         }
         if is_note(page, line) {
@@ -57,7 +57,7 @@ pub fn foreign<T: Text>(page: &mut Reading<T>) {
 /// `[a break for advertising]`, `[ad_1]`: no part of any sentence.
 fn is_note<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let key = page.sheet.head_key(line);
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let closed =
         key.starts_with(b"[") && key.ends_with(b"]") && key.iter().filter(|b| matches!(b, b'[' | b']')).count() == 2;
     closed && (1..=NOTE).contains(&words.len()) && words.iter().any(|t| !t.word.is_number())
@@ -65,24 +65,24 @@ fn is_note<T: Text>(page: &Reading<T>, line: usize) -> bool {
 
 /// A few words, a sign, and a date that the line ends with: "entered the archive: 3 May 2024, 10:15".
 fn is_labelled_date<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let sign = |i: usize| words[i].gap & gap::SEPARATOR != 0;
     let Some(at) = (1..words.len().min(LABEL + 1)).find(|&i| sign(i)) else { return false };
     let spelled = (0..at).all(|i| !words[i].word.is_number() || words[i].gap == 0);
-    let date = dates::parse(page.names(), words, at);
+    let date = dates::parse(page.names(), &words, at);
     spelled && date.is_some_and(|(found, end)| end == words.len() && (found.is_day() || found.clock))
 }
 
 /// How many networks stand on a line that names two or more, and hardly anything else.
 fn networks<T: Text>(page: &Reading<T>, line: usize) -> Option<usize> {
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let (mut at, mut known, mut other) = (0, 0, 0);
     // "3. «X» application": a list of the story.
     if words.iter().any(|t| t.word.is_number() || t.gap & (gap::OTHER | gap::COMMA | gap::STOP) != 0) {
         return None;
     }
     while at < words.len() {
-        if let Some(name) = page.name(words, at, Class::Network.bit()) {
+        if let Some(name) = page.name(&words, at, Class::Network.bit()) {
             at = name.end;
             known += 1;
         } else {
@@ -95,7 +95,7 @@ fn networks<T: Text>(page: &Reading<T>, line: usize) -> Option<usize> {
 
 /// "(reporting by … - editing by …)": two roles, each at the beginning of a part.
 fn is_credits<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let opens = |i: usize| i == 0 || words[i].gap & (gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER) != 0;
     let roles = (0..words.len()).filter(|&i| opens(i) && page.is(words[i], Class::Role.bit())).count();
     roles >= 2 && !words.iter().any(|t| page.is(*t, Class::Verb.bit()) && !page.is(*t, Class::Role.bit()))
@@ -103,7 +103,7 @@ fn is_credits<T: Text>(page: &Reading<T>, line: usize) -> bool {
 
 /// "Samir Nader wrote in the Daily:" before what he wrote.
 fn is_written<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let (l, words) = (&page.sheet.lines[line], page.sheet.words(line));
+    let (l, words) = (&page.sheet.lines[line], page.words(line));
     l.colon
         && (3..=10).contains(&words.len())
         && page.is(words[0], Class::Role.bit())

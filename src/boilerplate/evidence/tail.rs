@@ -5,11 +5,12 @@ use regex::bytes::Regex;
 
 use crate::boilerplate::Category;
 use crate::boilerplate::credit::person;
-use crate::boilerplate::key;
+use crate::boilerplate::key::{self, Key};
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Mark, Reading, Words};
+use crate::boilerplate::reading::{Around, Body, Mark, Reading, Words};
 use crate::boilerplate::rules::{Form, Place};
+use crate::boilerplate::words::Beginnings;
 use crate::text::{Span, Text};
 
 /// A pattern over keys; runs of Arabic in it are folded.
@@ -47,12 +48,47 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// An editor's office with the name glued to it, as mastheads print it.
-static MASTHEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:رئيس التحرير|رئيسة التحرير|مدير التحرير|رئيس مجلس الادارة|مستشار التحرير|سكرتير التحرير|المشرف العام|المدير العام|نائب رئيس التحرير|رئيس مجلس الادارة ورئيس التحرير)[\x80-\xff]{3}",
-    )
+/// The offices of editors.
+static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
+    Offices::new(&[
+        "رئيس التحرير",
+        "رئيسة التحرير",
+        "مدير التحرير",
+        "رئيس مجلس الادارة",
+        "مستشار التحرير",
+        "سكرتير التحرير",
+        "المشرف العام",
+        "المدير العام",
+        "نائب رئيس التحرير",
+        "رئيس مجلس الادارة ورئيس التحرير",
+    ])
 });
+
+/// Offices by their last word, to which mastheads glue the name.
+struct Offices {
+    folded: Vec<Vec<u8>>,
+    last: Beginnings,
+}
+
+impl Offices {
+    fn new(spelled: &[&str]) -> Self {
+        let last: Vec<&str> = spelled.iter().filter_map(|office| office.split(' ').next_back()).collect();
+        Self { folded: spelled.iter().map(|office| key::folded(*office)).collect(), last: Beginnings::new(&last) }
+    }
+
+    /// Whether the word at `token` is the last of an office and three letters of a name.
+    fn is_glued(&self, key: &[u8], token: Token) -> bool {
+        self.last.of(&key[token.from..token.to]).any(|last| {
+            let end = token.from + last.len();
+            token.to >= end + 3 && self.folded.iter().any(|office| key[..end].ends_with(office))
+        })
+    }
+}
+
+/// Whether a line holds an editor's office with the name glued to it, as mastheads print it.
+fn is_masthead<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    page.words(line).iter().any(|t| OFFICES.is_glued(&page.sheet.key, *t))
+}
 
 /// Notes what an end of a page may hold.
 pub fn find<T: Text>(page: &mut Reading<T>) {
@@ -63,11 +99,11 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         }
         let key = page.sheet.head_key(line);
         let known = page.known();
-        if l.count <= 12 && !l.stop && MASTHEAD.is_match(key) {
+        if l.count <= 12 && !l.stop && is_masthead(page, line) {
             page.suggest(line, known.contact_masthead, Place::Edge);
         } else if matches!(key, [b'-' | b'|' | b'<' | b'/' | b'_']) {
             page.suggest(line, known.nav_between, Place::Beside);
-        } else if MARK.is_match(key) {
+        } else if may_mark(key) && MARK.is_match(key) {
             page.suggest(line, known.endmark_line, Place::Tail);
         } else if (l.at_sign || l.latin > 3 || key.starts_with(b"+")) && ADDRESS.is_match(key) {
             page.suggest(line, known.contact_line, Place::Tail);
@@ -77,15 +113,20 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
     }
 }
 
+/// Whether a key may be an end mark: it begins with a sign, with `n`, or a slash parts its first word from the rest.
+fn may_mark(key: &[u8]) -> bool {
+    !key::is_word(key[0]) || key[0] == b'n' || key[..key.len().min(7)].contains(&b'/')
+}
+
 /// A bare number: a counter of views or comments.
 fn is_number<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let (words, key) = (page.sheet.words(line), page.sheet.head_key(line));
-    matches!(words, [one] if one.word.is_number()) && key.len() <= 7 && key.iter().all(u8::is_ascii_digit)
+    let key = page.sheet.head_key(line);
+    key.len() <= 7 && key.iter().all(u8::is_ascii_digit)
 }
 
 /// Numbers with their units: "511 views 0", "14.2K".
 fn is_counter<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let (l, words) = (&page.sheet.lines[line], page.sheet.words(line));
+    let (l, words) = (&page.sheet.lines[line], page.words(line));
     let numbers = words.iter().filter(|t| t.word.is_number()).count();
     let units = words.len() - numbers;
     let plain = words.iter().all(|t| t.gap & (gap::COLON | gap::DASH) == 0 && !page.is(*t, Class::Verb.bit()));
@@ -108,15 +149,19 @@ fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
 pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
     let key = page.sheet.tail_key(line);
     let window = key.len().saturating_sub(80);
+    // Every end mark holds one of these.
+    if !key[window..].iter().any(|b| matches!(b, b'/' | b'(' | b'=' | b'n')) {
+        return;
+    }
     if let Some(m) = MARK_BEHIND.find(&key[window..])
         && window + m.start() > 0
     {
         let l = &page.sheet.lines[line];
         let mut start = l.tail.start + window + m.start();
-        while page.sheet.key.bytes[start] == b' ' {
+        while page.sheet.key[start] == b' ' {
             start += 1;
         }
-        let span = Span::new(page.sheet.offset(line, start), l.span.end);
+        let span = Span::new(page.sheet.offset(page.text, line, start), l.span.end);
         let rule = page.known().endmark_suffix;
         page.cut_part(line, span, rule);
     }
@@ -126,6 +171,8 @@ pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
 /// with enough of the story before it.
 pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
     let mut told = 0;
+    // Asked of the first source only: so many sources are no more work.
+    let mut boxed = None;
     for line in 0..page.len() {
         if page.is_prose(line) {
             told += 1;
@@ -141,7 +188,7 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
             Category::Source => {
                 mark.rule != page.known().source_outlet
                     && mark.rule != page.known().source_suffix
-                    && !goes_on(page, line)
+                    && !*boxed.get_or_insert_with(|| goes_on(page, line))
             }
             // Stars and bars part a text as often as they end it.
             Category::Endmark => {
@@ -170,13 +217,14 @@ fn goes_on<T: Text>(page: &Reading<T>, line: usize) -> bool {
     if prose.len() < 2 || rest.clone().any(of_site) {
         return false;
     }
-    let story: Words = (0..line).filter(|&l| page.is_prose(l)).take(60).flat_map(|l| page.topics(l)).collect();
+    let mut around = Around::of(page);
+    around.move_to(page, line, line + 1);
     let behind: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
-    behind.iter().filter(|t| story.contains(t)).count() * 5 >= behind.len() * 2
+    around.shared(&behind).0 * 5 >= behind.len() * 2
 }
 
 /// Keywords: short lines behind the running text that name what it is about.
-pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
+pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
     let first = page.last + 1;
     let mut line = first;
     while line < page.len() {
@@ -196,7 +244,7 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
             && line + 1 < page.len()
             && !page.is_cut(line)
             && page.marks[line + 1].is_some_and(Mark::is_furniture)
-            && page.sheet.words(line).len() >= 5
+            && page.words(line).len() >= 5
             && joined(page, line, body, 50)
         {
             let rule = page.known().tags_run;
@@ -214,7 +262,7 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
 
 /// Calls keywords what other steps cut behind the story: names beside keywords, lists that a scraper joined, what stands
 /// behind "read more about:", and lines of one or two words that the story speaks of.
-pub fn rename<T: Text>(page: &mut Reading<T>, body: &Words) {
+pub fn rename<T: Text>(page: &mut Reading<T>, body: &Body) {
     let known = page.known();
     let tags = page.mark(known.tags_run);
     let weak = [known.nav_between, known.nav_section, known.byline_name, known.dateline_line, known.source_outlet];
@@ -246,16 +294,16 @@ pub fn rename<T: Text>(page: &mut Reading<T>, body: &Words) {
 }
 
 /// How many of a line's topics the story knows, in a hundred.
-fn known_topics<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> usize {
+fn known_topics<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> usize {
     let topics = page.topics(line);
-    let known = topics.iter().filter(|t| body.contains(t)).count();
+    let known = body.shared(page, &topics);
     100 * known / topics.len().max(1)
 }
 
 /// Whether a line is a label, a colon, and a list of short keywords parted by commas.
-fn about<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> bool {
+fn about<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> bool {
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let Some(from) = (1..words.len().min(5)).find(|&i| words[i].gap & gap::COLON != 0) else { return false };
     let commas = words[from + 1..].iter().filter(|t| t.gap & gap::COMMA != 0).count();
     let plain = words[from + 1..].iter().all(|t| t.gap & !(gap::COMMA | gap::SPACE) == 0);
@@ -268,9 +316,9 @@ fn about<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> bool {
 }
 
 /// Whether a line is a list of keywords that a scraper joined: only names of things, and the story speaks of most.
-fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Words, share: usize) -> bool {
+fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Body, share: usize) -> bool {
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
+    let words = page.words(line);
     let said = Class::Verb.bit() | if share < 75 { Class::Common.bit() } else { 0 };
     let told = words.iter().any(|t| page.is(*t, said) || t.gap & !gap::SPACE != 0 || t.word.is_number());
     let known = known_topics(page, line, body) >= share;
@@ -279,14 +327,14 @@ fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Words, share: usize) -
 
 /// Keywords run together as the page's last line, with nothing beside them that goes: names of what the text is about,
 /// and no word of a sentence among them.
-pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
+pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
     let Some(line) = (page.last + 1..page.len()).rev().find(|&l| !page.is_cut(l)) else { return };
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
     let behind = (line + 1..page.len()).all(|l| page.is_cut(l));
     if !behind || line != page.last + 1 || !l.whole() || l.stop || l.colon || l.latin > 0 {
         return;
     }
+    let words = page.words(line);
     let speaks = |t: &Token| {
         page.is(*t, Class::Common.bit() | Class::Verb.bit() | Class::Photo.bit() | Class::Trade.bit())
             || t.word.is_number()
@@ -297,7 +345,7 @@ pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Words) {
         return;
     }
     let topics = page.topics(line);
-    let known = topics.iter().filter(|t| body.contains(t)).count();
+    let known = body.shared(page, &topics);
     if topics.len() >= 4 && known * 3 >= topics.len() * 2 {
         let rule = page.known().tags_run;
         page.cut(line, rule);
@@ -388,7 +436,7 @@ fn described_person<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
 }
 
 /// How many topics of a line that could be a keyword the story shares, and how many it has.
-fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> Option<(usize, usize)> {
+fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> Option<(usize, usize)> {
     let l = &page.sheet.lines[line];
     if page.is_cut(line)
         || !l.whole()
@@ -401,7 +449,7 @@ fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> Option<(usi
         return None;
     }
     let topics = page.topics(line);
-    let known = topics.iter().filter(|t| body.contains(t)).count();
+    let known = body.shared(page, &topics);
     (l.count <= 4 || known * 3 >= topics.len() * 2).then_some((known, topics.len()))
 }
 
@@ -409,13 +457,13 @@ fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Words) -> Option<(usi
 pub fn starred<T: Text>(page: &mut Reading<T>) {
     let Some(line) = (0..page.len()).rev().find(|&l| !page.is_cut(l)) else { return };
     let l = &page.sheet.lines[line];
-    let words = page.sheet.words(line);
     let is_star = |at: usize| page.sheet.head_key(at).starts_with(b"*");
     if line < 2 || !l.whole() || l.count > 18 || l.colon || !is_star(line) || (0..line).any(is_star) {
         return;
     }
+    let words = page.words(line);
     let trade = Class::Trade.bit() | Class::Rank.bit() | Class::Desk.bit();
-    if page.name(words, 0, trade).is_some() && !words.iter().any(|t| page.is(*t, Class::Verb.bit())) {
+    if page.name(&words, 0, trade).is_some() && !words.iter().any(|t| page.is(*t, Class::Verb.bit())) {
         let rule = page.known().byline_trade;
         page.cut(line, rule);
     }
@@ -423,10 +471,13 @@ pub fn starred<T: Text>(page: &mut Reading<T>) {
 
 /// What the writer is, glued to the last full stop: `… . كاتب وباحث`, or behind a star.
 pub fn trade<T: Text>(page: &mut Reading<T>, line: usize) {
-    let words = page.sheet.tail_words(line);
+    if page.sheet.lines[line].stop && !page.sheet.tail_key(line).contains(&b'*') {
+        return;
+    }
+    let words = page.tail_words(line);
     let n = words.len();
     let Some(from) = (n.saturating_sub(16)..n).rev().find(|&i| i >= 3 && words[i].gap & gap::STOP != 0) else { return };
-    let (l, bytes) = (&page.sheet.lines[line], &page.sheet.key.bytes);
+    let (l, bytes) = (&page.sheet.lines[line], &page.sheet.key);
     let between = &bytes[words[from - 1].to..words[from].from];
     let star = between.contains(&b'*');
     if between.iter().any(|b| matches!(b, b'"' | b'(' | b'[')) {
@@ -441,7 +492,7 @@ pub fn trade<T: Text>(page: &mut Reading<T>, line: usize) {
     let trade = Class::Trade.bit() | if star { Class::Rank.bit() | Class::Desk.bit() } else { 0 };
     if (2..=if star { 16 } else { 7 }).contains(&(n - from))
         && (star || !definite)
-        && page.name(words, from, trade).is_some()
+        && page.name(&words, from, trade).is_some()
     {
         let mut start = words[from].from;
         while start > words[from - 1].to && matches!(bytes[start - 1], b'*' | b' ') {
@@ -451,7 +502,7 @@ pub fn trade<T: Text>(page: &mut Reading<T>, line: usize) {
         while matches!(bytes[start], b' ' | b'.') {
             start += 1;
         }
-        let span = Span::new(page.sheet.offset(line, start), l.span.end);
+        let span = Span::new(page.sheet.offset(page.text, line, start), l.span.end);
         let rule = page.known().byline_trade;
         page.cut_part(line, span, rule);
     }
@@ -466,10 +517,9 @@ pub fn address_before<T: Text>(page: &mut Reading<T>) {
         if !l.at_sign || l.count > 60 || part.end != l.span.end {
             continue;
         }
-        let (start, key) = (l.span.start, l.key.clone());
-        let pos = &page.sheet.key.pos[key.clone()];
-        let end = pos.partition_point(|&p| start + (p as usize) < part.start);
-        let before = page.sheet.key.bytes[key.start..key.start + end].trim_ascii();
+        let (start, key) = (l.span.start, Key::of(page.text, l.span));
+        let end = key.pos.partition_point(|&p| start + (p as usize) < part.start);
+        let before = key.bytes[..end].trim_ascii();
         if !before.is_empty() && ADDRESS.is_match(before) {
             page.cut_part(line, Span::new(start, part.start), rule);
         }
@@ -483,16 +533,20 @@ pub fn caption<T: Text>(page: &mut Reading<T>) {
     if line >= page.len() || page.is_cut(line) {
         return;
     }
-    let (l, words) = (&page.sheet.lines[line], page.sheet.words(line));
+    let l = &page.sheet.lines[line];
+    let closed = matches!(page.sheet.head_key(line).last(), Some(b'"' | b')'));
+    if !(l.whole() && l.count <= 14 && !l.period && closed) {
+        return;
+    }
+    let words = page.words(line);
     let n = words.len();
-    let closed = page.sheet.head_key(line).ends_with(b"\"") || page.sheet.head_key(line).ends_with(b")");
     let credited = (n.saturating_sub(3)..n).any(|i| {
         i >= 3
             && words[i].gap & gap::OTHER != 0
             && words[i].gap & gap::STOP == 0
-            && page.name(words, i, OUTLETS).is_some_and(|f| f.end == n)
+            && page.name(&words, i, OUTLETS).is_some_and(|f| f.end == n)
     });
-    if l.whole() && l.count <= 14 && !l.period && closed && credited {
+    if credited {
         let rule = page.known().caption_credit;
         page.cut(line, rule);
     }
@@ -500,7 +554,7 @@ pub fn caption<T: Text>(page: &mut Reading<T>) {
 
 /// The captions of a story's pictures, run together behind it: short lines up to the page's end, one of which shows a scene
 /// or goes on from the one before (`.. and greets the guests`), or all of which say again what the story says.
-pub fn captions<T: Text>(page: &mut Reading<T>, body: &Words) {
+pub fn captions<T: Text>(page: &mut Reading<T>, body: &Body) {
     let first = page.last.saturating_add(1);
     let end = page.len();
     if first >= end || end - first > CAPTIONS || !page.sheet.lines[page.last].period {
@@ -512,19 +566,19 @@ pub fn captions<T: Text>(page: &mut Reading<T>, body: &Words) {
         if page.is_cut(line) {
             continue;
         }
-        let (l, words, key) = (&page.sheet.lines[line], page.sheet.words(line), page.sheet.head_key(line));
+        let (l, words, key) = (&page.sheet.lines[line], page.words(line), page.sheet.head_key(line));
         let goes_on = key.starts_with(b"..") && key.len() > 8;
         let listed = matches!(key.first(), Some(b'-' | b'*' | b'(' | b'#' | b'"' | b'0'..=b'9')) || l.at_sign;
         let short = l.whole() && !l.stop && !l.colon && (2..=14).contains(&l.count) && l.arabic > l.latin;
         if !short || listed || page.labels[line].is_some() || key.ends_with(b",") {
             return;
         }
-        scene |= goes_on || (0..words.len()).any(|i| page.name(words, i, Class::Photo.bit()).is_some());
+        scene |= goes_on || (0..words.len()).any(|i| page.name(&words, i, Class::Photo.bit()).is_some());
         // A letter ends with a name.
         told &= words.len() >= 3
             && known_topics(page, line, body) >= 60
             && page.topics(line).len() >= 2
-            && person(page.names(), words, 0, words.len()).is_none();
+            && person(page.names(), &words, 0, words.len()).is_none();
     }
     if scene || told {
         let rule = page.known().caption_line;
@@ -547,14 +601,14 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
         return;
     }
     let at = line - 1;
-    let words = page.sheet.words(at);
+    let words = page.words(at);
     let l = &page.sheet.lines[at];
     let known = page.known();
     if !l.whole() || l.count > 10 || words.is_empty() || l.stop || l.colon {
         return;
     }
     let starred = page.sheet.head_key(at).starts_with(b"*");
-    if described_person(page, words) {
+    if described_person(page, &words) {
         page.cut(at, known.byline_trade);
         return;
     }
@@ -562,9 +616,9 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
     if l.count > 8 {
         return;
     }
-    if close && page.name(words, 0, Class::Trade.bit()).is_some() || (starred && l.count >= 2) {
+    if close && page.name(&words, 0, Class::Trade.bit()).is_some() || (starred && l.count >= 2) {
         page.cut(at, known.byline_trade);
-    } else if l.count <= 5 && person(page.names(), words, 0, words.len()) == Some(words.len()) && at == page.last + 1 {
+    } else if l.count <= 5 && person(page.names(), &words, 0, words.len()) == Some(words.len()) && at == page.last + 1 {
         page.cut(at, known.byline_name);
     }
 }
