@@ -1,6 +1,7 @@
 //! Lines that nobody has spelled out, by what their words speak for together: an act among the first words (`follow`,
 //! `subscribe`) and a thing behind it (`our channel`, `your phone`). Labels (`read` + `too`, `words` + `for search`) are
 //! the two next to each other, and nothing else before the line's end or a colon.
+use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::gap;
 use crate::boilerplate::reading::{Label, Reading};
 use crate::boilerplate::rules::{Form, Place};
@@ -20,10 +21,13 @@ const TITLE: usize = 24;
 pub fn find<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let l = &page.sheet.lines[line];
+        if l.count > LONGEST {
+            continue;
+        }
         let free = page.pending[line].is_none() && page.labels[line].is_none() && !page.is_cut(line);
         // A headline may quote a button's words.
         let quoted = page.sheet.head_key(line).first() == Some(&b'"');
-        if !free || quoted || l.count > LONGEST || !may_act(page, line) {
+        if !free || quoted || !may_act(page, line) {
             continue;
         }
         if let Some((rule, end)) = label(page, line) {
@@ -57,8 +61,12 @@ pub fn speaks_of<T: Text>(page: &Reading<T>, line: usize, category: Category) ->
 
 /// Whether one of a line's first words may open an act: of a sentence only the first.
 fn may_act<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    let first = if page.sheet.lines[line].is_prose() { 1 } else { FIRST };
-    page.starts(line).take(first).any(|t| page.rules.book.cues.may_begin(t.word, Form::Act.bit()))
+    let acts = |word: Word| page.rules.book.cues.may_begin(word, Form::Act.bit());
+    let l = &page.sheet.lines[line];
+    if l.is_prose() {
+        return l.first.is_some_and(|t| acts(t.word));
+    }
+    page.starts(line).take(FIRST).any(|t| acts(t.word))
 }
 
 /// Whether a category's acts and things are labels, and so have to stand together.

@@ -34,7 +34,7 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
             && (least..=most).contains(&lines::count(page.text, l.span, most + 1))
             && !has_comma(page, line);
         let first = (0..line).all(|before| !page.is_prose(before));
-        if wide || (first && l.count >= 24 && is_strange(page, line)) {
+        if wide || (first && l.count >= 24 && !l.colon && is_strange(page, line)) {
             page.cut(line, rule);
         }
     }
@@ -256,7 +256,13 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
     let before = page.cut_before(line);
     let after = page.cut_after(line);
     let at_lead = line + 1 == page.lead;
-    if l.latin > l.arabic && (before || after || at_lead) {
+    // A film's or programme's name heads its review.
+    let of_page = |l: usize| {
+        page.marks
+            .get(l)
+            .is_some_and(|m| m.is_some_and(|m| !matches!(m.category, Category::Byline | Category::Dateline)))
+    };
+    if l.latin > l.arabic && (of_page(line.wrapping_sub(1)) || of_page(line + 1)) {
         page.cut(line, known.nav_foreign);
         return;
     }

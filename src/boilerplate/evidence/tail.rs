@@ -38,7 +38,7 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
 /// An end mark behind the last sentence.
 static MARK_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:// ?(?:انتهى|يتبع|انتهت) ?//?[^/]{0,24}|/(?:انتهى|يتبع)/|\((?:انتهى|النهاية|النه)\)?.{0,20}|={4,}.{0,14}|- ?- ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40}| n{4,})$",
+        r"(?:// ?(?:انتهى|يتبع|انتهت) ?//?[^/]{0,24}|/(?:انتهى|يتبع)/|\((?:انتهى|النهاية|النه)(?:[^\x80-\xff].{0,19})?|={4,}.{0,14}|- ?- ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40}| n{4,})$",
     )
 });
 /// Lines that are an address, a handle or a telephone number.
@@ -220,7 +220,7 @@ fn goes_on<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let mut around = Around::of(page);
     around.move_to(page, line, line + 1);
     let behind: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
-    around.shared(&behind).0 * 5 >= behind.len() * 2
+    around.shared(&behind).0 * 4 >= behind.len()
 }
 
 /// Keywords: short lines behind the running text that name what it is about.
@@ -250,7 +250,9 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
             let rule = page.known().tags_run;
             page.cut(line, rule);
         }
-        if line > start && beside && known * 2 >= all && known > 0 {
+        // A line alone may be the story's last: of a keyword the story speaks.
+        let enough = if line == start + 1 { known == all } else { known * 2 >= all };
+        if line > start && beside && enough && known > 0 {
             let rule = page.known().tags_run;
             (start..line).for_each(|l| {
                 page.cut(l, rule);
