@@ -30,7 +30,9 @@ pub fn read<T: Text>(text: T, span: Span, rules: &Rules) -> Reading {
     all.extend(clock.as_ref().map(|c| c.1.clone()).unwrap_or_default());
     let raw = all.iter().min().zip(all.iter().max()).map(|(&a, &b)| {
         let first = if a > 0 && matches!(words[a - 1].0, DateWord::Weekday(_)) { a - 1 } else { a };
-        Span::new(words[first].1.start, words[b].1.end)
+        let end = words[b].1.end;
+        let end = facts::date_end(text, Span::new(end, span.end), rules).unwrap_or(end);
+        Span::new(words[first].1.start, end)
     });
     let time = clock.and_then(|c| c.0);
     Reading { date, time: date.and(time), raw }
@@ -82,6 +84,10 @@ fn day(words: &[Word]) -> (Option<Date>, Vec<usize>) {
                 Numeric::Hijri(date) if hijri.is_none() => {
                     used.extend(at..end);
                     hijri = Some(date);
+                }
+                Numeric::None => {
+                    at += 1;
+                    continue;
                 }
                 _ => {}
             }

@@ -1,7 +1,7 @@
 //! The values in source lines and lists of other articles: their labels and signs left off.
 use super::credit;
 use crate::boilerplate::facts;
-use crate::boilerplate::{Category, Page, Rules};
+use crate::boilerplate::{Category, Cut, Page, Rules};
 use crate::text::{Span, Text};
 
 /// Signs around a value that are no part of it.
@@ -22,16 +22,43 @@ pub fn bare<T: Text>(text: T, span: Span) -> Option<Span> {
     (start < end).then(|| Span::new(start, end))
 }
 
-/// The outlet credited: behind the label of a source line, or the line itself.
-pub fn source<T: Text>(text: T, page: &Page, rules: &Rules) -> Option<Span> {
-    page.cuts.iter().filter(|c| c.category == Category::Source).find_map(|cut| {
-        let id = rules.id(cut.rule);
-        if id == "source.read-there" {
-            return None;
+/// The outlet credited: behind the label of a source line, in the sentence that sends there, or a line's own name.
+pub fn source<T: Text>(text: T, page: &Page, rules: &Rules, agency: Option<Span>, story: &[Span]) -> Option<Span> {
+    let end = story.last().map_or(0, |s| s.end);
+    let credited = |(i, cut): (usize, &Cut)| match rules.id(cut.rule) {
+        "source.read-there" => facts::outlet(text, cut.span, rules),
+        "source.suffix" => bare(text, cut.span),
+        "source.outlet-line" => {
+            let value = bare(text, cut.span)?;
+            (is_credit(text, page, i, rules, end) && agency.is_none_or(|a| !same(text, a, value))).then_some(value)
         }
-        let value = bare(text, facts::behind_label(text, cut.span, rules)?)?;
-        (!credit::is_byline(&facts::credit(text, value, rules))).then_some(value)
-    })
+        // "name, published in the newspaper on 5 11 2022"
+        "byline.close" => facts::published_in(text, cut.span, rules),
+        _ if cut.category == Category::Source => {
+            let value = bare(text, facts::behind_label(text, cut.span, rules)?)?;
+            (!credit::is_byline(&facts::credit(text, value, rules))).then_some(value)
+        }
+        _ => None,
+    };
+    page.cuts.iter().enumerate().find_map(credited)
+}
+
+/// Whether an outlet's name alone on its line credits it: below a headline beside the date, below a label, or behind the
+/// story where it is a known one. Above the headline it is the site's own name.
+fn is_credit<T: Text>(text: T, page: &Page, at: usize, rules: &Rules, end: usize) -> bool {
+    let cut = &page.cuts[at];
+    let near = |other: Option<&Cut>, category: Category| other.is_some_and(|c| c.category == category);
+    let before = at.checked_sub(1).map(|i| &page.cuts[i]).filter(|b| credit::is_next_line(text, b.span, cut.span));
+    let behind = page.cuts.get(at + 1).filter(|b| credit::is_next_line(text, cut.span, b.span));
+    let labelled = before.is_some_and(|b| b.category == Category::Source && rules.id(b.rule) != "source.outlet-line");
+    let dated = near(before, Category::Date) || near(behind, Category::Date);
+    let below = page.title.is_some_and(|title| title.start < cut.span.start);
+    let last = cut.span.start >= end && before.is_none();
+    labelled || (dated && below) || (last && facts::is_listed(text, cut.span, rules))
+}
+
+fn same<T: Text>(text: T, a: Span, b: Span) -> bool {
+    text.slice(a).chars().map(|c| c.1).eq(text.slice(b).chars().map(|c| c.1))
 }
 
 /// Titles of other articles.

@@ -98,6 +98,7 @@ pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) 
     let credits = credit::read(text, page, rules, body_spans.last().map_or(0, |span| span.end));
     let published = published(text, page, rules);
     let tags = tags::read(text, page, rules, &body_spans);
+    let source = fields::source(text, page, rules, credits.agency, &body_spans);
     Article {
         title: page.title,
         body_spans,
@@ -109,7 +110,7 @@ pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) 
         published: published.date,
         published_time: published.time,
         published_raw: published.raw,
-        source: fields::source(text, page, rules),
+        source,
         tags,
         related: fields::related(text, page, rules),
         body,
@@ -119,8 +120,12 @@ pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) 
 /// The article's own day: that of the first date line, byline or dateline that names one.
 fn published<T: Text>(text: T, page: &Page, rules: &Rules) -> dates::Reading {
     let mut first = dates::Reading::default();
-    for cut in &page.cuts {
-        if !matches!(cut.category, Category::Date | Category::Dateline | Category::Byline) {
+    for (i, cut) in page.cuts.iter().enumerate() {
+        // The date below another story's title is that story's.
+        let other = i.checked_sub(1).map(|i| &page.cuts[i]).is_some_and(|above| {
+            above.category == Category::Related && credit::is_next_line(text, above.span, cut.span)
+        });
+        if other || !matches!(cut.category, Category::Date | Category::Dateline | Category::Byline) {
             continue;
         }
         let found = dates::read(text, cut.span, rules);

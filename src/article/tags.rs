@@ -4,7 +4,7 @@ use crate::boilerplate::facts;
 use crate::boilerplate::{Category, Page, Rules};
 use crate::text::{Span, Text};
 use crate::unicode;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A joined list of more words than this is left as it is, and so many places of a word in the story are looked at:
@@ -15,13 +15,22 @@ const PLACES: usize = 32;
 /// The keywords of a page; `story`: where its body stands.
 pub fn read<T: Text>(text: T, page: &Page, rules: &Rules, story: &[Span]) -> Vec<Span> {
     let cuts = page.cuts.iter().filter(|c| c.category == Category::Tags);
-    let lists = cuts.filter_map(|cut| facts::behind_label(text, cut.span, rules));
+    let lists = cuts.filter_map(|cut| match rules.id(cut.rule) {
+        "tags.run" | "tags.list" | "tags.hashtags" => Some(behind_colon(text, cut.span)),
+        _ => facts::behind_label(text, cut.span, rules),
+    });
     let mut tags: Vec<Span> = lists.flat_map(|list| parted(text, list)).collect();
     // The only one may be several that a scraper joined.
     if let [list] = tags[..] {
         tags = by_story(text, list, page.title, story);
     }
     tags
+}
+
+/// What stands behind the colon, where there is one.
+fn behind_colon<T: Text>(text: T, span: Span) -> Span {
+    let colon = text.slice(span).chars().find(|c| c.1 == 0x3A).map(|c| span.start + c.0);
+    Span::new(colon.map_or(span.start, |at| text.decode(at).1), span.end)
 }
 
 /// The parts between the signs that part keywords.
@@ -46,54 +55,111 @@ fn parted<T: Text>(text: T, span: Span) -> Vec<Span> {
 /// The keywords in a joined list: each is the longest run of words that the story or the headline holds too.
 fn by_story<T: Text>(text: T, list: Span, title: Option<Span>, story: &[Span]) -> Vec<Span> {
     let listed = words(text, list);
-    if listed.len() < 2 || listed.len() > WORDS {
+    if listed.len() > WORDS {
         return vec![list];
     }
+    let mut spelled: HashSet<Vec<u32>> = HashSet::new();
     let mut told: Vec<u64> = Vec::new();
     let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
     for &span in title.iter().chain(story) {
         for (letters, _) in words(text, span) {
             for bare in without_prefix(&letters) {
+                spelled.insert(bare.to_vec());
                 let known = places.entry(hash(bare)).or_default();
                 if known.len() < PLACES {
                     known.push(told.len());
                 }
             }
-            told.push(hash(&letters));
+            told.push(hash(without_article(&letters)));
         }
         told.push(0); // no keyword runs over a line's end
     }
-    let listed: Vec<(u64, Span)> = listed.iter().map(|(letters, span)| (hash(letters), *span)).collect();
-    let mut tags = Vec::new();
+    let listed: Vec<_> = listed.into_iter().flat_map(|word| unglued(text, word, &spelled)).collect();
+    let definite = |letters: &[u32]| without_article(letters).len() < letters.len();
+    let listed: Vec<(u64, Span, bool)> =
+        listed.iter().map(|(letters, span)| (hash(without_article(letters)), *span, definite(letters))).collect();
+    let mut tags: Vec<Span> = Vec::new();
     let mut at = 0;
     while at < listed.len() {
         let same = |&place: &usize| listed[at + 1..].iter().zip(&told[place + 1..]).take_while(|(a, b)| a.0 == **b);
         let run = |place: &usize| 1 + same(place).count();
-        let longest = places.get(&listed[at].0).into_iter().flatten().map(run).max().unwrap_or(1);
-        tags.push(Span::new(listed[at].1.start, listed[at + longest - 1].1.end));
+        let longest = places.get(&listed[at].0).into_iter().flatten().map(run).max();
+        let end = listed[at + longest.unwrap_or(1) - 1].1.end;
+        match tags.last_mut() {
+            // What the story lacks and has an article describes the word before it: "البحر الأحمر".
+            Some(tag) if longest.is_none() && listed[at].2 && listed[at - 1].2 => tag.end = end,
+            _ => tags.push(Span::new(listed[at].1.start, end)),
+        }
+        let longest = longest.unwrap_or(1);
         at += longest;
     }
     tags
 }
 
-/// The word itself, and what is left of it without the conjunctions, prepositions and article written onto it.
-fn without_prefix(letters: &[u32]) -> Vec<&[u32]> {
-    const ALEF: u32 = 0x627;
-    const LAM: u32 = 0x644;
-    // WAW, FEH, BEH, LAM, KAF
-    const PREFIXES: [u32; 5] = [0x648, 0x641, 0x628, LAM, 0x643];
-    let mut forms = vec![letters];
-    let mut rest = letters;
-    while rest.len() > 3 && PREFIXES.contains(&rest[0]) && forms.len() < 3 {
-        rest = &rest[1..];
-        forms.push(rest);
+/// The longest word that is taken for several run together, and the shortest of these, in letters.
+const GLUED: usize = 40;
+const PIECE: usize = 3;
+
+/// A word as the story's words that a scraper ran together to it, where it is nothing but these: the fewest of them.
+fn unglued<T: Text>(text: T, word: (Vec<u32>, Span), story: &HashSet<Vec<u32>>) -> Vec<(Vec<u32>, Span)> {
+    let (letters, span) = &word;
+    let n = letters.len();
+    if !(2 * PIECE..=GLUED).contains(&n) || story.contains(letters) || text.slice(*span).chars().count() != n {
+        return vec![word];
     }
-    if let [ALEF, LAM, bare @ ..] = rest
-        && bare.len() > 1
-    {
-        forms.push(bare);
+    // By letter: how many pieces end there at least, and where the last of them begins.
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; n + 1];
+    best[0] = Some((0, 0));
+    for to in PIECE..=n {
+        for from in 0..=to - PIECE {
+            if let Some((count, _)) = best[from]
+                && story.contains(&letters[from..to])
+                && best[to].is_none_or(|(least, _)| count + 1 < least)
+            {
+                best[to] = Some((count + 1, from));
+            }
+        }
+    }
+    let (mut pieces, mut to) = (Vec::new(), n);
+    while to > 0 {
+        let Some((_, from)) = best[to] else { return vec![word] };
+        let at = |k: usize| text.slice(*span).chars().nth(k).map_or(span.end, |c| span.start + c.0);
+        pieces.push((letters[from..to].to_vec(), Span::new(at(from), at(to))));
+        to = from;
+    }
+    pieces.reverse();
+    pieces
+}
+
+// WAW, FEH, BEH, LAM, KAF
+const PREFIXES: [u32; 5] = [0x648, 0x641, 0x628, LAM, 0x643];
+const ALEF: u32 = 0x627;
+const LAM: u32 = 0x644;
+
+/// The word's stem without the article, and what is left of the word without each of the conjunctions and prepositions
+/// written onto it.
+fn without_prefix(letters: &[u32]) -> Vec<&[u32]> {
+    let mut forms = Vec::with_capacity(6);
+    let mut rest = letters;
+    for taken in 0..3 {
+        forms.push(rest);
+        if without_article(rest).len() < rest.len() {
+            forms.push(without_article(rest));
+        }
+        if taken == 2 || rest.len() <= 3 || !PREFIXES.contains(&rest[0]) {
+            break;
+        }
+        rest = &rest[1..];
     }
     forms
+}
+
+/// The word without its article.
+fn without_article(letters: &[u32]) -> &[u32] {
+    match letters {
+        [ALEF, LAM, bare @ ..] if bare.len() > 1 => bare,
+        _ => letters,
+    }
 }
 
 fn hash(letters: &[u32]) -> u64 {
@@ -146,6 +212,19 @@ mod tests {
     #[test]
     fn words_that_the_story_lacks_stand_alone() {
         assert_eq!(split("بحر سفن", "لا شيء هنا."), ["بحر", "سفن"]);
+    }
+
+    #[test]
+    fn words_that_a_scraper_ran_together_are_parted() {
+        let story = "زار الوفد البحر والميناء القديم.";
+        assert_eq!(split("البحرالميناءالقديم", story), ["البحر", "الميناءالقديم"]);
+        assert_eq!(split("السفن", story), ["السفن"]);
+    }
+
+    #[test]
+    fn an_article_may_stand_in_the_story_and_not_in_the_list() {
+        let story = "افتتح المعرض السنوي للحرف التراثية في سيوة، على شاطئ البحر.";
+        assert_eq!(split("حرف تراثية سيوة البحر الأحمر", story), ["حرف تراثية", "سيوة", "البحر الأحمر"]);
     }
 
     #[test]

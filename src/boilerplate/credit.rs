@@ -81,6 +81,10 @@ pub fn part(names: &Names, words: &[Token], from: usize, end: usize) -> (Kind, u
     {
         return (Kind::Outlet, to);
     }
+    // "عربي21": a word with a number glued to it.
+    if stop - from <= 4 && stop - from >= 2 && words[stop - 1].word.is_number() && words[stop - 1].gap == 0 {
+        return (Kind::Outlet, stop);
+    }
     if let Some(to) = at(Class::Desk.bit())
         && (to >= stop || words[to].gap & gap::SEPARATOR != 0)
     {

@@ -1,10 +1,10 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
-use super::evidence::{credits, dates, embed, formulas, head, labels, repeat, tail, templates};
-use super::reading::{Body, Reading};
+use super::evidence::{credits, cues, dates, embed, formulas, head, labels, repeat, shapes, tail, templates};
+use super::reading::{Body, Pending, Reading};
 use super::templates::Repeats;
-use super::{Cut, Hints, Page, Rules};
-use crate::boilerplate::key::{is_invisible, is_space};
+use super::{Category, Cut, Hints, Page, Rules};
+use crate::boilerplate::key::{FOREIGN, is_invisible, is_space};
 use crate::boilerplate::names::Class;
 use crate::text::{Span, Text};
 
@@ -19,6 +19,8 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&R
     tail::find(&mut page);
     dates::find(&mut page);
     credits::lines(&mut page);
+    cues::find(&mut page);
+    shapes::find(&mut page);
     let repeated = repeats.map(|repeats| templates::lines(&mut page, repeats));
 
     head::tickers(&mut page);
@@ -46,14 +48,17 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&R
     repeat::captions(&mut page, &repeats);
     head::near(&mut page);
     tail::numbers(&mut page);
+    shapes::foreign(&mut page);
     head::unknown(&mut page, &body);
     head::near(&mut page);
     tail::keywords(&mut page, &body);
     tail::caption(&mut page);
+    tail::captions(&mut page, &body);
     tail::signature(&mut page);
     tail::last_keywords(&mut page, &body);
     tail::between(&mut page);
     head::near(&mut page);
+    tail::rename(&mut page, &body);
     inside_lines(&mut page);
     templates::parts(&mut page, repeated.unwrap_or_default());
     let found = finish(&page);
@@ -71,7 +76,10 @@ fn bounds<T: Text>(page: &mut Reading<T>) {
 /// Whether running text can begin here: a headline of many words is followed by more, a sentence is not.
 fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let l = &page.sheet.lines[line];
-    if l.count > 26 || l.period || l.colon {
+    // Below the owner of a picture stands what it shows.
+    let owner = |p: &Pending| p.mark.category == Category::Caption && page.sheet.head_key(line - 1).contains(&FOREIGN);
+    let shown = line > 0 && l.count <= 16 && page.pending[line - 1].as_ref().is_some_and(owner);
+    if !shown && (l.count > 26 || l.period || l.colon) {
         return true;
     }
     if l.count >= 14 && l.first.is_some_and(|t| page.is(t, Class::Verb.bit())) {
@@ -95,8 +103,13 @@ fn inside_lines<T: Text>(page: &mut Reading<T>) {
             credits::prefix(page, lead);
         }
     }
+    for line in 0..n {
+        let closed = matches!(page.sheet.tail_key(line).last(), Some(b')' | b'"' | b']'));
+        if closed && kept(page, line) {
+            credits::suffix(page, line);
+        }
+    }
     if let Some(end) = (0..n).rev().find(|&l| kept(page, l)) {
-        credits::suffix(page, end);
         tail::suffix(page, end);
         tail::trade(page, end);
     }

@@ -16,27 +16,104 @@ pub struct Piece {
     pub span: Span,
     /// What stands before it, as bits of [`gap`].
     pub gap: u8,
+    /// Whatever else it is, it is a place's name, too.
+    pub place: bool,
+    /// It is a role of those who take pictures.
+    pub photo: bool,
 }
 
 /// The parts of the credit in `span`.
 pub fn credit<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<Piece> {
     let part = text.slice(span);
+    let names = &rules.book.names;
     let mut pieces = Vec::new();
     Sheet::of(part, &rules.book.lexicon, |sheet| {
         for line in 0..sheet.lines.len() {
             let words = sheet.words(line, &rules.book.lexicon);
-            for p in credit::parts(&rules.book.names, &words, words.len()).unwrap_or_default() {
+            for p in credit::parts(names, &words, words.len()).unwrap_or_default() {
                 let (from, to) = (words[p.from].from, words[p.to - 1].to);
                 let inner = Span::new(sheet.offset(part, line, from), sheet.end_offset(part, line, to));
                 pieces.push(Piece {
                     kind: p.kind,
                     span: Span::new(span.start + inner.start, span.start + inner.end),
                     gap: p.gap,
+                    place: names.longest(&words[..p.to], p.from, Class::Place.bit()).is_some_and(|f| f.end == p.to),
+                    photo: p.kind == Kind::Role && (p.from..p.to).any(|i| names.is(words[i], Class::Photo.bit())),
                 });
             }
         }
     });
     pieces
+}
+
+/// Asks about the first line in `span` and its words.
+fn first_line<T: Text, R>(text: T, span: Span, rules: &Rules, ask: impl FnOnce(&Sheet, &[Token]) -> R) -> R {
+    let lexicon = &rules.book.lexicon;
+    Sheet::of(text.slice(span), lexicon, |sheet| {
+        if sheet.lines.is_empty() { ask(sheet, &[]) } else { ask(sheet, &sheet.words(0, lexicon)) }
+    })
+}
+
+/// The part of `span` that is no sentence's word, from its first word on: a name before what is said of it. None where
+/// not two words of it are one.
+pub fn name<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
+    let (part, names) = (text.slice(span), &rules.book.names);
+    let said = |t: &Token| names.is(*t, SAID) && !names.is(*t, Class::First.bit() | Class::Joint.bit());
+    first_line(text, span, rules, |sheet, words| {
+        let count = words.iter().take_while(|t| !said(t)).count();
+        (count >= 2).then(|| Span::new(span.start, span.start + sheet.end_offset(part, 0, words[count - 1].to)))
+    })
+}
+
+const SAID: u32 = Class::Common.bit() | Class::Verb.bit() | Class::Trade.bit();
+
+/// The outlet that a sentence names: its kind (a newspaper, a site) and the words behind it up to the first that no name
+/// holds.
+pub fn outlet<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
+    let (part, names) = (text.slice(span), &rules.book.names);
+    first_line(text, span, rules, |sheet, words| {
+        let from = (0..words.len()).find(|&i| names.is(words[i], Class::OutletPart.bit()))?;
+        let count = words[from..].iter().take_while(|t| !names.is(**t, SAID)).take(4).count();
+        let to = words.get(from + count.checked_sub(1).filter(|&n| n > 0)?)?.to;
+        let start = sheet.offset(part, 0, words[from].from);
+        Some(Span::new(span.start + start, span.start + sheet.end_offset(part, 0, to)))
+    })
+}
+
+/// The outlet in "published in … on 5 11 2022": between the label of a date and the date.
+pub fn published_in<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span> {
+    let (part, names) = (text.slice(span), &rules.book.names);
+    let dated = |t: &Token| t.word.is_number() || names.is(*t, Class::DateWord.bit() | Class::Weekday.bit());
+    first_line(text, span, rules, |sheet, words| {
+        let label = |i: usize| names.longest(words, i, Class::DateLabel.bit()).map(|f| f.end).filter(|&e| e >= i + 2);
+        let from = (0..words.len()).find_map(label)?;
+        let count = words[from..].iter().take_while(|t| !dated(t)).count();
+        let to = words[from..from + count].last()?.to;
+        let start = sheet.offset(part, 0, words[from].from);
+        Some(Span::new(span.start + start, span.start + sheet.end_offset(part, 0, to)))
+    })
+}
+
+/// Whether `span` is the name of an agency or outlet that the lists hold.
+pub fn is_listed<T: Text>(text: T, span: Span, rules: &Rules) -> bool {
+    first_line(text, span, rules, |_, words| {
+        rules.book.names.longest(words, 0, credit::OUTLETS).is_some_and(|f| f.end == words.len())
+    })
+}
+
+/// The end of the words at the beginning of `span` that belong to the date before it: `م`, `GMT`.
+pub fn date_end<T: Text>(text: T, span: Span, rules: &Rules) -> Option<usize> {
+    let (part, names) = (text.slice(span), &rules.book.names);
+    first_line(text, span, rules, |sheet, words| {
+        let mut at = 0;
+        while let Some(found) = names.longest(words, at, Class::DateWord.bit())
+            && words[at..found.end].iter().all(|t| t.gap & !gap::SPACE == 0)
+            && at < 4
+        {
+            at = found.end;
+        }
+        (at > 0).then(|| span.start + sheet.end_offset(part, 0, words[at - 1].to))
+    })
 }
 
 /// A word of a date.
@@ -118,7 +195,7 @@ fn value<T: Text>(part: T, span: Span, sheet: &Sheet, rules: &Rules) -> Option<S
         let form = rules.book.rules[rule as usize].form;
         let label = matches!(form, Form::Label | Form::Rest | Form::Open | Form::Line);
         let fixed = to == 1 || words[1..to].iter().all(|t| t.gap & gap::SEPARATOR == 0);
-        if label && fixed && to > end && (to < words.len() || sheet.lines.len() > 1 || form != Form::Open) {
+        if label && fixed && to > end {
             end = to;
         }
     });

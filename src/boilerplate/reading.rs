@@ -45,6 +45,7 @@ structural! {
     embed_tweet: "embed.tweet",
     embed_code: "embed.code",
     embed_link: "embed.link",
+    embed_note: "embed.note",
     caption_line: "caption.line",
     caption_again: "caption.repeated",
     caption_credit: "caption.credit",

@@ -26,6 +26,10 @@ pub enum Form {
     Suffix,
     /// Behind a stop near the end of a line: from here to the line's end.
     Rest,
+    /// Among a line's first words it speaks for the line, together with a thing of the same category behind it.
+    Act,
+    /// What such an act is about.
+    Thing,
 }
 
 impl Form {
@@ -77,9 +81,10 @@ impl Rule {
     }
 }
 
-/// About how many words and steps the crate's own files have.
-const WORDS: usize = 6_000;
-const STEPS: usize = 4_000;
+/// About how many words the crate's own files have, how many steps their phrases and their names.
+const WORDS: usize = 8_000;
+const STEPS: usize = 13_000;
+const NAME_STEPS: usize = 6_500;
 
 /// The files that come with the crate: rules and names by kind.
 const FILES: &[(&str, &str)] = &[
@@ -89,6 +94,7 @@ const FILES: &[(&str, &str)] = &[
     ("caption.txt", include_str!("formulas/caption.txt")),
     ("comments.txt", include_str!("formulas/comments.txt")),
     ("contact.txt", include_str!("formulas/contact.txt")),
+    ("cues.txt", include_str!("formulas/cues.txt")),
     ("embed.txt", include_str!("formulas/embed.txt")),
     ("legal.txt", include_str!("formulas/legal.txt")),
     ("nav.txt", include_str!("formulas/nav.txt")),
@@ -116,6 +122,8 @@ pub struct Book {
     pub rules: Vec<Rule>,
     pub lexicon: Lexicon,
     pub phrases: Phrases,
+    /// The acts and things of lines that no phrase spells out.
+    pub cues: Phrases,
     pub names: Names,
     /// The words that open a rest, and the first words of phrases that begin with a slot.
     pub rests: Heads,
@@ -130,7 +138,7 @@ impl Book {
         let mut book = Self {
             lexicon: Lexicon::with_capacity(WORDS),
             phrases: Phrases::with_capacity(WORDS, STEPS, ENDS),
-            names: Names::with_capacity(WORDS, STEPS),
+            names: Names::with_capacity(WORDS, NAME_STEPS),
             ..Self::default()
         };
         let taken = own.map(removed).unwrap_or_default();
@@ -180,6 +188,11 @@ impl Book {
             }
             match group {
                 Group::Rule(rule) => {
+                    let form = self.rules[rule as usize].form;
+                    if matches!(form, Form::Act | Form::Thing) {
+                        self.cues.add(line, rule, form.bit(), &mut self.lexicon).map_err(fail)?;
+                        continue;
+                    }
                     let kind = self.rules[rule as usize].kind();
                     self.phrases.add(line, rule, kind, &mut self.lexicon).map_err(fail)?;
                     if kind & Form::Rest.bit() != 0 {
@@ -236,6 +249,8 @@ impl Book {
                 "prefix" => form = Form::Prefix,
                 "suffix" => form = Form::Suffix,
                 "rest" => form = Form::Rest,
+                "act" => form = Form::Act,
+                "thing" => form = Form::Thing,
                 "any" => place = Place::Any,
                 "edge" => place = Place::Edge,
                 "head" => place = Place::Head,
@@ -245,7 +260,7 @@ impl Book {
                 "structure" => structure = true,
                 _ => {
                     return Err(format!(
-                        "{word:?} is neither a form (line open close label section prefix suffix rest) nor a place (any edge head tail near beside)"
+                        "{word:?} is neither a form (line open close label section prefix suffix rest act thing) nor a place (any edge head tail near beside)"
                     ));
                 }
             }

@@ -48,7 +48,9 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if has(Kind::Role) && has(Kind::Person) && unknown == 0 {
         return Some((known.byline_line, Place::Edge));
     }
-    let short = parts.len() == 2 && parts[1].to - parts[1].from <= 4 && !spoken(page, &words[parts[1].from..]);
+    // A name may be spelled like a verb.
+    let common = |words: &[Token]| words.iter().any(|t| page.is(*t, Class::Common.bit()));
+    let short = parts.len() == 2 && parts[1].to - parts[1].from <= 4 && !common(&words[parts[1].from..]);
     if short && parts[0].kind == Kind::Role && parts[1].gap & gap::SEPARATOR != 0 && parts[1].gap & gap::OTHER == 0 {
         return Some((known.byline_line, Place::Edge));
     }
@@ -74,7 +76,7 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.byline_line, Place::Near));
     }
     if unknown == 0 && has(Kind::Person) {
-        if has(Kind::Outlet) || (has(Kind::Place) && separated) {
+        if has(Kind::Outlet) || ((has(Kind::Place) || has(Kind::Desk)) && separated) {
             return Some((known.byline_line, Place::Edge));
         }
         if has(Kind::Trade) {
@@ -91,14 +93,15 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if unknown == 1
         && separated
         && words.len() <= 8
-        && words.iter().all(|t| !t.word.is_number())
+        && words.iter().all(|t| !t.word.is_number() || t.gap == 0)
         && parts.iter().all(|p| {
             p.kind != Kind::Unknown || p.to == p.from + 1 || !spoken(page, before_outlet(page, &words[p.from..p.to]))
         })
-        && (has(Kind::Outlet) || has(Kind::Place))
+        && (has(Kind::Outlet) || has(Kind::Place) || has(Kind::Desk))
     {
         // A person or an outlet that no list knows, beside a place or outlet that one knows.
-        return Some((if has(Kind::Outlet) { known.byline_line } else { known.dateline_line }, Place::Head));
+        let writer = parts[0].kind == Kind::Unknown && (2..=3).contains(&parts[0].to);
+        return Some((if has(Kind::Outlet) || writer { known.byline_line } else { known.dateline_line }, Place::Head));
     }
     if unknown > 0 {
         return None;
@@ -257,9 +260,21 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
     let known = page.known();
     let limit = words.len().min(LEADING);
     let mut seen: Vec<Kind> = Vec::new();
-    let (mut at, mut best) = (0, None);
+    let (mut at, mut best, mut dashed) = (0, None, false);
     while at < limit && seen.len() < 7 {
-        let (kind, to) = part(page.names(), words, at, limit);
+        let (mut kind, to) = part(page.names(), words, at, limit);
+        // "عمان 8 أيار (بترا) -": what stands in brackets behind a place or date is an agency, known or not.
+        let bytes = &page.sheet.key;
+        if kind == Kind::Unknown
+            && to - at <= 2
+            && seen.iter().all(|k| matches!(k, Kind::Place | Kind::Date))
+            && !seen.is_empty()
+            && bytes[words[at].from - 1] == b'('
+            && bytes[words[to - 1].to] == b')'
+            && !spoken(page, &words[at..to])
+        {
+            kind = Kind::Outlet;
+        }
         if to >= words.len() {
             break;
         }
@@ -280,7 +295,8 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
             }
             continue;
         }
-        let dash = sign & (gap::DASH | gap::SLASH | gap::PIPE) != 0;
+        dashed |= sign & (gap::DASH | gap::SLASH | gap::PIPE) != 0;
+        let dash = dashed;
         let verb = page.is(words[to], Class::Verb.bit());
         let good = if has(Kind::Outlet) {
             unknown <= 1

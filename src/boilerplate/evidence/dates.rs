@@ -26,7 +26,11 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
             // it tells the time of day, too.
             let placed = page.name(&words, 0, Class::Place.bit()).is_some();
             let stamp = found.clock && found.is_day();
-            let place = if placed {
+            // "published on 24 August, 10:00": a label of two words says that it is the site's. Decrees tell no time.
+            let labelled = stamp && page.name(&words, 0, Class::DateLabel.bit()).is_some_and(|f| f.end >= 2);
+            let place = if labelled {
+                Place::Any
+            } else if placed {
                 Place::Head
             } else if stamp {
                 Place::Edge
@@ -64,7 +68,10 @@ fn date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<Parts> {
     for _ in 0..2 {
         rest = if rest < words.len() { page.name(words, rest, OUTLETS).map_or(rest, |f| f.end) } else { rest };
     }
-    (rest == words.len() && found.is_date()).then_some(found)
+    // "الرياض 12 شوال 1436 هـ واس": an agency that no list knows may end it.
+    let placed = at > 0 && page.name(words, 0, Class::Place.bit()).is_some();
+    let agency = placed && rest == end && rest + 1 == words.len() && found.is_day() && found.month;
+    ((rest == words.len() || agency) && found.is_date()).then_some(found)
 }
 
 /// The times between the entries of a live report: lines of hour and minute, each followed by running text.

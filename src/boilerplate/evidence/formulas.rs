@@ -88,7 +88,11 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
         match r.form {
             Form::Line | Form::Section if whole && end == n => note(page, line, rule),
             // A headline may quote a button's words.
-            Form::Open | Form::Rest if whole && count <= LONGEST && !quoted => note(page, line, rule),
+            Form::Open | Form::Rest
+                if whole && count <= LONGEST && !quoted && !is_told_in_full(page, line, r.category) =>
+            {
+                note(page, line, rule);
+            }
             Form::Label if whole => {
                 let inline = end < n;
                 let parted =
@@ -105,6 +109,20 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a line is a whole sentence of which nothing but its beginning speaks for `category`: keywords and credits are no
+/// sentence, and of a prompt or a notice more than the first words must say so.
+fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+    let l = &page.sheet.lines[line];
+    if !(l.is_prose() && l.period) {
+        return false;
+    }
+    match category {
+        Category::Tags | Category::Byline | Category::Contact => true,
+        Category::Promo | Category::Legal => !super::cues::speaks_of(page, line, category),
+        _ => false,
     }
 }
 

@@ -34,7 +34,7 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
             && (least..=most).contains(&lines::count(page.text, l.span, most + 1))
             && !has_comma(page, line);
         let first = (0..line).all(|before| !page.is_prose(before));
-        if wide || (first && l.count >= 24 && is_strange(page, line)) {
+        if wide || (first && l.count >= 24 && !l.colon && is_strange(page, line)) {
             page.cut(line, rule);
         }
     }
@@ -201,6 +201,8 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
     let foreign = shared * 4 <= topics.len();
     let listed = page.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
     let furnished = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(is_site));
+    // A date alone heads a decree, too.
+    let site = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(Mark::is_furniture));
     if l.latin > l.arabic && furnished {
         page.cut(line, known.nav_foreign);
     } else if let Some(pending) = page.pending[line] {
@@ -216,7 +218,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
         page.cut(line, known.related_other);
     } else if l.count <= 3 && !l.colon && !listed {
         page.cut(line, known.nav_section);
-    } else if foreign && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
+    } else if foreign && site && (!l.stop || l.ellipsis) && (l.count <= 13 || l.count > 30) && !listed && !l.colon {
         let rule = if l.count > 30 { known.nav_ticker } else { known.related_other };
         page.cut(line, rule);
     }
@@ -254,7 +256,13 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
     let before = page.cut_before(line);
     let after = page.cut_after(line);
     let at_lead = line + 1 == page.lead;
-    if l.latin > l.arabic && (before || after || at_lead) {
+    // A film's or programme's name heads its review.
+    let of_page = |l: usize| {
+        page.marks
+            .get(l)
+            .is_some_and(|m| m.is_some_and(|m| !matches!(m.category, Category::Byline | Category::Dateline)))
+    };
+    if l.latin > l.arabic && (of_page(line.wrapping_sub(1)) || of_page(line + 1)) {
         page.cut(line, known.nav_foreign);
         return;
     }
@@ -268,7 +276,8 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
         && words.len() >= 2
         && words.iter().all(|t| !t.word.is_number())
         && words[1..].iter().any(|t| t.gap & (gap::DASH | gap::SLASH | gap::PIPE) != 0);
-    if pair && (before || at_lead) && title.is_some() {
+    let dated = after && page.marks[line + 1].is_some_and(|m| m.category == Category::Date);
+    if pair && (before || at_lead || dated) && title.is_some() {
         page.cut(line, known.dateline_line);
         return;
     }
@@ -286,10 +295,9 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
     let below = title.is_some_and(|t| line == t.0 + 1);
     if title.is_some()
         && (below || before)
-        && at_lead
-        && (2..=3).contains(&words.len())
+        && (at_lead || dated)
         && !l.stop
-        && is_unheard_name(page, &words, &topics, body)
+        && is_unheard_name(page, &words, &topics, body, dated)
     {
         page.cut(line, known.byline_name);
         return;
@@ -309,26 +317,34 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
     }
 }
 
+/// The word "from".
+const FROM: &[u8] = &[0xC5, 0xC6];
+
 /// "من معايدة فرع الوزارة": a scene of what the text tells.
 fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body) -> bool {
-    const FROM: &[u8] = &[0xC5, 0xC6];
     let spoken =
         words[1..].iter().any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || t.gap & !gap::SPACE != 0);
     page.sheet.bytes(words[0]) == FROM && !spoken && topics.len() >= 2 && body.shared(page, topics) * 2 >= topics.len()
 }
 
 /// Two or three words of which nothing is said anywhere: the reporter's name, where the text does not explain them.
-fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body) -> bool {
+/// `dated`: a date stands below. "من" may stand before them.
+fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body, dated: bool) -> bool {
     const SPOKEN: u32 =
         Class::Common.bit() | Class::Verb.bit() | Class::Section.bit() | Class::Photo.bit() | Class::Trade.bit();
     const FIRST: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
     let bytes = |t: &Token| page.sheet.bytes(*t);
+    let from = words.len() > 2 && bytes(&words[0]) == FROM;
+    let words = &words[usize::from(from)..];
+    if !(2..=if from { 6 } else { 3 }).contains(&words.len()) {
+        return false;
+    }
     let plain = words.iter().all(|t| !t.word.is_number() && t.gap & !gap::SPACE == 0 && bytes(t)[0] >= 0x80);
     let definite = |t: &Token| bytes(t).starts_with(&[0xA7, 0xC4]);
     plain
         && !words.iter().any(|t| page.is(*t, SPOKEN) && !page.is(*t, FIRST))
         && !definite(&words[0])
-        && (page.is(words[0], FIRST) || definite(&words[words.len() - 1]))
+        && (dated || from || page.is(words[0], FIRST) || definite(&words[words.len() - 1]))
         && body.shared(page, topics) == 0
 }
 
@@ -347,14 +363,21 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     {
         return true;
     }
-    (n.saturating_sub(4)..n).any(|from| {
-        from >= 2
-            && words[from].gap & (gap::OTHER | gap::DASH) != 0
-            && words[from].gap & gap::STOP == 0
-            && (bracket || words[from].gap & gap::DASH != 0)
-            && (page.name(&words, from, CREDITS).is_some_and(|f| f.end == n)
-                || (bracket && page.is(words[from], Class::Photo.bit())))
-    })
+    // "… - عربي21", "… - CC0": a word with a number glued to it, a word in Latin letters.
+    let signed = |from: usize| {
+        let latin = words[from..].iter().all(|t| page.sheet.bytes(*t)[0] < 0x80 && !t.word.is_number() || t.gap == 0);
+        let glued = n - from == 2 && words[n - 1].word.is_number() && words[n - 1].gap == 0;
+        words[from].gap & gap::DASH != 0 && (glued || (latin && n - from <= 3))
+    };
+    (n.saturating_sub(4)..n).any(|from| from >= 3 && words[from].gap & gap::STOP == 0 && signed(from))
+        || (n.saturating_sub(4)..n).any(|from| {
+            from >= 2
+                && words[from].gap & (gap::OTHER | gap::DASH) != 0
+                && words[from].gap & gap::STOP == 0
+                && (bracket || words[from].gap & gap::DASH != 0)
+                && (page.name(&words, from, CREDITS).is_some_and(|f| f.end == n)
+                    || (bracket && page.is(words[from], Class::Photo.bit())))
+        })
 }
 
 /// Whether a word looks like a verb of the third person in the present: it begins with yeh.
@@ -386,8 +409,17 @@ pub fn sections<T: Text>(page: &mut Reading<T>) {
 fn is_sections<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
     let mut at = 0;
     while at < words.len() {
-        let Some(found) = page.name(words, at, Class::Section.bit()) else { return false };
-        at = found.end;
+        let joined = || {
+            const AND: u8 = 0xC8;
+            let [AND, rest @ ..] = page.sheet.bytes(words[at]) else { return false };
+            let bare = Token { word: page.rules.book.lexicon.word(rest), ..words[at] };
+            at > 0 && page.is(bare, Class::Section.bit())
+        };
+        at = match page.name(words, at, Class::Section.bit()) {
+            Some(found) => found.end,
+            None if joined() => at + 1,
+            None => return false,
+        };
     }
     true
 }

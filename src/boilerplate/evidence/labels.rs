@@ -81,7 +81,11 @@ pub fn close<T: Text>(page: &mut Reading<T>, from: usize) {
         if page.is_cut(line) {
             continue;
         }
-        if plain && tags && short {
+        // A keyword may look like a place, an outlet or a section.
+        let known = page.known();
+        let alike = [known.dateline_line, known.source_outlet, known.nav_section];
+        let looks = page.pending[line].is_some_and(|p| alike.contains(&p.mark.rule));
+        if (plain || (looks && page.labels[line].is_none())) && tags && short {
             let rule = page.known().tags_list;
             page.cut(line, rule);
             continue;

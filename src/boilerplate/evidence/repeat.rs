@@ -102,11 +102,12 @@ pub fn title_before_lead<T: Text>(page: &mut Reading<T>) {
 /// Cuts captions that stand twice in the head.
 pub fn captions<T: Text>(page: &mut Reading<T>, repeats: &Repeats) {
     let rule = page.known().caption_again;
+    // Verse repeats its lines.
+    let Some(title) = page.title else { return };
     if page.lead >= page.len() {
-        // Verse repeats its lines.
         return;
     }
-    for line in 0..page.lead {
+    for line in title..page.lead {
         let first = repeats.first(line);
         let together = || (first + 1..line).all(|between| page.is_cut(between));
         if first != line && Some(first) != page.title && Some(line) != page.title && together() {

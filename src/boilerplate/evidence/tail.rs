@@ -8,7 +8,7 @@ use crate::boilerplate::credit::person;
 use crate::boilerplate::key::{self, Key};
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
-use crate::boilerplate::reading::{Body, Mark, Reading};
+use crate::boilerplate::reading::{Around, Body, Mark, Reading, Words};
 use crate::boilerplate::rules::{Form, Place};
 use crate::boilerplate::words::Beginnings;
 use crate::text::{Span, Text};
@@ -38,7 +38,7 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
 /// An end mark behind the last sentence.
 static MARK_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:// ?(?:انتهى|يتبع|انتهت) ?//?[^/]{0,24}|/(?:انتهى|يتبع)/|\((?:انتهى|النهاية|النه)\)?.{0,20}|={4,}.{0,14}|- ?- ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40}| n{4,})$",
+        r"(?:// ?(?:انتهى|يتبع|انتهت) ?//?[^/]{0,24}|/(?:انتهى|يتبع)/|\((?:انتهى|النهاية|النه)(?:[^\x80-\xff].{0,19})?|={4,}.{0,14}|- ?- ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40}| n{4,})$",
     )
 });
 /// Lines that are an address, a handle or a telephone number.
@@ -133,6 +133,21 @@ fn is_number<T: Text>(page: &Reading<T>, line: usize) -> bool {
     key.len() <= 7 && key.iter().all(u8::is_ascii_digit)
 }
 
+/// Numbers with their units: "511 views 0", "14.2K".
+fn is_counter<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let (l, words) = (&page.sheet.lines[line], page.words(line));
+    let numbers = words.iter().filter(|t| t.word.is_number()).count();
+    let units = words.len() - numbers;
+    let plain = words.iter().all(|t| t.gap & (gap::COLON | gap::DASH) == 0 && !page.is(*t, Class::Verb.bit()));
+    l.whole()
+        && plain
+        && !l.stop
+        && numbers > 0
+        && (1..=numbers.min(2)).contains(&units)
+        && words.len() <= 4
+        && page.title != Some(line)
+}
+
 /// A line of hashtags only.
 fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let key = page.sheet.head_key(line);
@@ -178,6 +193,8 @@ pub fn suffix<T: Text>(page: &mut Reading<T>, line: usize) {
 /// with enough of the story before it.
 pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
     let mut told = 0;
+    // Asked of the first source only: so many sources are no more work.
+    let mut boxed = None;
     for line in 0..page.len() {
         if page.is_prose(line) {
             told += 1;
@@ -190,13 +207,17 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
         let Some(mark) = mark else { continue };
         let form = page.rules.book.rule(mark.rule).map(|r| (r.form, r.id.as_str()));
         let closes = match mark.category {
-            Category::Source => mark.rule != page.known().source_outlet && mark.rule != page.known().source_suffix,
+            Category::Source => {
+                mark.rule != page.known().source_outlet
+                    && mark.rule != page.known().source_suffix
+                    && !*boxed.get_or_insert_with(|| goes_on(page, line))
+            }
             // Stars and bars part a text as often as they end it.
             Category::Endmark => {
                 mark.rule == page.known().endmark_line
                     && page.sheet.head_key(line).iter().any(|b| *b >= 0x80 || b.is_ascii_lowercase())
             }
-            Category::Tags => form.is_some_and(|f| f.1.starts_with("tags.label")),
+            Category::Tags => form.is_some_and(|f| f.1.starts_with("tags.label") || f.1 == "tags.cue"),
             Category::Comments | Category::Nav => form.is_some_and(|f| f.0 == Form::Section),
             _ => false,
         };
@@ -205,6 +226,23 @@ pub fn closing<T: Text>(page: &Reading<T>) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the story goes on behind a line, as in a box below it: running text about the same things, and nothing of the
+/// site.
+fn goes_on<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let rest = line + 1..page.len();
+    let of_site = |l: usize| {
+        page.labels[l].is_some() || page.marks[l].or(page.pending[l].map(|p| p.mark)).is_some_and(Mark::is_furniture)
+    };
+    let prose: Vec<usize> = rest.clone().filter(|&l| page.is_prose(l)).take(10).collect();
+    if prose.len() < 2 || rest.clone().any(of_site) {
+        return false;
+    }
+    let mut around = Around::of(page);
+    around.move_to(page, line, line + 1);
+    let behind: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
+    around.shared(&behind).0 * 4 >= behind.len()
 }
 
 /// Keywords: short lines behind the running text that name what it is about.
@@ -222,7 +260,21 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
             line += 1;
         }
         let beside = (start > first && page.is_cut(start - 1)) || (line < page.len() && page.is_cut(line));
-        if line > start && beside && known * 2 >= all && known > 0 {
+        // One line that a scraper joined, between the story and the site's furniture.
+        if line == start
+            && start == first
+            && line + 1 < page.len()
+            && !page.is_cut(line)
+            && page.marks[line + 1].is_some_and(Mark::is_furniture)
+            && page.words(line).len() >= 5
+            && joined(page, line, body, 50)
+        {
+            let rule = page.known().tags_run;
+            page.cut(line, rule);
+        }
+        // A line alone may be the story's last: of a keyword the story speaks.
+        let enough = if line == start + 1 { known == all } else { known * 2 >= all };
+        if line > start && beside && enough && known > 0 {
             let rule = page.known().tags_run;
             (start..line).for_each(|l| {
                 page.cut(l, rule);
@@ -230,6 +282,71 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
         }
         line = line.max(start + 1);
     }
+}
+
+/// Calls keywords what other steps cut behind the story: names beside keywords, lists that a scraper joined, what stands
+/// behind "read more about:", and lines of one or two words that the story speaks of.
+pub fn rename<T: Text>(page: &mut Reading<T>, body: &Body) {
+    let known = page.known();
+    let tags = page.mark(known.tags_run);
+    let weak = [known.nav_between, known.nav_section, known.byline_name, known.dateline_line, known.source_outlet];
+    let lists = [known.related_list, known.nav_between, known.source_outlet];
+    let first = page.last.saturating_add(1).min(page.len());
+    if !page.on(tags.rule) {
+        return;
+    }
+    let marked =
+        |page: &Reading<T>, l: usize, is: &dyn Fn(Mark) -> bool| page.marks.get(l).is_some_and(|m| m.is_some_and(is));
+    let is_tag = |m: Mark| m.category == Category::Tags;
+    // Down for the names below keywords, up for those above.
+    for line in (first..page.len()).chain((first..page.len()).rev()) {
+        let Some(mark) = page.marks[line] else { continue };
+        let l = &page.sheet.lines[line];
+        let beside =
+            |is: &dyn Fn(Mark) -> bool| (line > first && marked(page, line - 1, is)) || marked(page, line + 1, is);
+        let name = weak.contains(&mark.rule) && l.count <= 4 && beside(&is_tag);
+        let list = lists.contains(&mark.rule) && joined(page, line, body, 75);
+        let label = mark.category == Category::Related && about(page, line, body);
+        let short = mark.rule == known.related_list
+            && l.count <= 2
+            && known_topics(page, line, body) == 100
+            && beside(&|m| is_tag(m) || m.rule == known.related_list);
+        if name || list || label || short {
+            page.marks[line] = Some(tags);
+        }
+    }
+}
+
+/// How many of a line's topics the story knows, in a hundred.
+fn known_topics<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> usize {
+    let topics = page.topics(line);
+    let known = body.shared(page, &topics);
+    100 * known / topics.len().max(1)
+}
+
+/// Whether a line is a label, a colon, and a list of short keywords parted by commas.
+fn about<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> bool {
+    let l = &page.sheet.lines[line];
+    let words = page.words(line);
+    let Some(from) = (1..words.len().min(5)).find(|&i| words[i].gap & gap::COLON != 0) else { return false };
+    let commas = words[from + 1..].iter().filter(|t| t.gap & gap::COMMA != 0).count();
+    let plain = words[from + 1..].iter().all(|t| t.gap & !(gap::COMMA | gap::SPACE) == 0);
+    l.whole()
+        && !l.stop
+        && plain
+        && commas >= 1
+        && words.len() - from <= (commas + 1) * 4
+        && known_topics(page, line, body) >= 30
+}
+
+/// Whether a line is a list of keywords that a scraper joined: only names of things, and the story speaks of most.
+fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Body, share: usize) -> bool {
+    let l = &page.sheet.lines[line];
+    let words = page.words(line);
+    let said = Class::Verb.bit() | if share < 75 { Class::Common.bit() } else { 0 };
+    let told = words.iter().any(|t| page.is(*t, said) || t.gap & !gap::SPACE != 0 || t.word.is_number());
+    let known = known_topics(page, line, body) >= share;
+    l.whole() && !l.stop && (3..=12).contains(&l.count) && !told && known
 }
 
 /// Keywords run together as the page's last line, with nothing beside them that goes: names of what the text is about,
@@ -263,7 +380,7 @@ pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
 /// go, and a line in Latin letters below one.
 pub fn between<T: Text>(page: &mut Reading<T>) {
     let known = page.known();
-    let mut open = None;
+    let mut open: Option<usize> = None;
     let bounds = |mark: Mark| mark.is_furniture() || mark.category == Category::Embed;
     for line in page.last + 1..page.len() {
         let l = &page.sheet.lines[line];
@@ -281,11 +398,35 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
         {
             page.cut(line, known.nav_foreign);
             open = Some(line + 1);
+        } else if let Some(mark) = again(page, line) {
+            page.cut(line, mark.rule);
         } else if !l.whole() || l.count > 12 || l.period || l.colon || page.labels[line].is_some() {
             open = None;
         }
     }
+    // Behind the last furniture stands the rest of it.
+    if let Some(from) = open
+        && page.len() - from <= REST
+        && (from..page.len()).all(|l| page.sheet.lines[l].count <= 6 && !page.sheet.lines[l].stop)
+    {
+        (from..page.len()).for_each(|rest| {
+            page.cut(rest, known.nav_between);
+        });
+    }
 }
+
+/// What an equal line just above was cut as: sites print a card's title twice.
+fn again<T: Text>(page: &Reading<T>, line: usize) -> Option<Mark> {
+    let key = page.sheet.head_key(line);
+    let same = |&l: &usize| page.sheet.head_key(l) == key && page.is_cut(l);
+    if !page.sheet.lines[line].whole() || key.len() < 6 {
+        return None;
+    }
+    (line.saturating_sub(3)..line).rev().find(same).and_then(|l| page.marks[l])
+}
+
+/// So many lines behind the page's last furniture are more of it.
+const REST: usize = 3;
 
 /// So many lines between two that go may go with them.
 const LOOSE: usize = 6;
@@ -296,7 +437,7 @@ pub fn numbers<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let beside = page.in_head(line) && page.cut_before(line)
             || (page.in_head(line) || page.in_tail(line)) && page.cut_after(line);
-        if !page.is_cut(line) && beside && is_number(page, line) {
+        if !page.is_cut(line) && beside && (is_number(page, line) || is_counter(page, line)) {
             page.cut(line, rule);
         }
     }
@@ -434,6 +575,45 @@ pub fn caption<T: Text>(page: &mut Reading<T>) {
         page.cut(line, rule);
     }
 }
+
+/// The captions of a story's pictures, run together behind it: short lines up to the page's end, one of which shows a scene
+/// or goes on from the one before (`.. and greets the guests`), or all of which say again what the story says.
+pub fn captions<T: Text>(page: &mut Reading<T>, body: &Body) {
+    let first = page.last.saturating_add(1);
+    let end = page.len();
+    if first >= end || end - first > CAPTIONS || !page.sheet.lines[page.last].period {
+        return;
+    }
+    let mut scene = false;
+    let mut told = end - first > 1;
+    for line in first..end {
+        if page.is_cut(line) {
+            continue;
+        }
+        let (l, words, key) = (&page.sheet.lines[line], page.words(line), page.sheet.head_key(line));
+        let goes_on = key.starts_with(b"..") && key.len() > 8;
+        let listed = matches!(key.first(), Some(b'-' | b'*' | b'(' | b'#' | b'"' | b'0'..=b'9')) || l.at_sign;
+        let short = l.whole() && !l.stop && !l.colon && (2..=14).contains(&l.count) && l.arabic > l.latin;
+        if !short || listed || page.labels[line].is_some() || key.ends_with(b",") {
+            return;
+        }
+        scene |= goes_on || (0..words.len()).any(|i| page.name(&words, i, Class::Photo.bit()).is_some());
+        // A letter ends with a name.
+        told &= words.len() >= 3
+            && known_topics(page, line, body) >= 60
+            && page.topics(line).len() >= 2
+            && person(page.names(), &words, 0, words.len()).is_none();
+    }
+    if scene || told {
+        let rule = page.known().caption_line;
+        (first..end).for_each(|line| {
+            page.cut(line, rule);
+        });
+    }
+}
+
+/// A story has at most so many captions behind it.
+const CAPTIONS: usize = 8;
 
 /// The writer's name or trade as the page's last line.
 pub fn signature<T: Text>(page: &mut Reading<T>) {
