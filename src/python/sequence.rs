@@ -1,9 +1,10 @@
-//! One text or many: a `str`, or a list, tuple or iterator of them, worked window by window.
+//! One text or many: a `str`, a column, or a list, tuple or iterator of `str`, worked window by window.
 //!
 //! A window is about a megabyte of text. Its strings are held, the interpreter is released while the pool works on
 //! them, then the results become objects and signals are looked at. Nothing depends on where a window ends.
 
 use super::arguments::Threads;
+use super::columns::{self, ColumnJob};
 use super::errors;
 use super::hints::{HintArgs, HintSet};
 use super::jobs::{Job, run_on};
@@ -21,18 +22,38 @@ const WINDOW: usize = 1 << 20;
 const WINDOW_ITEMS: usize = 1 << 14;
 
 /// Does `job` on `x`: what `x` is says what comes back.
-pub fn run<'py, J: Job>(
+pub fn run<'py, J: ColumnJob>(
     job: &J,
     x: &Bound<'py, PyAny>,
     hints: &HintArgs<'py>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    run_on_threads(job, x, hints, parallel::threads(threads.map(|threads| threads.0)))
+}
+
+/// The same with a number of threads that is decided.
+pub fn run_on_threads<'py, J: ColumnJob>(
+    job: &J,
+    x: &Bound<'py, PyAny>,
+    hints: &HintArgs<'py>,
+    threads: usize,
+) -> PyResult<Bound<'py, PyAny>> {
     if let Ok(text) = x.cast::<PyString>() {
         return one(job, text, &hints.check(None)?);
     }
+    if errors::is_column(x) { columns::run(job, x, hints, threads) } else { list(job, x, hints, threads) }
+}
+
+/// Does `job` on the texts that iterating over `x` gives.
+pub fn list<'py, J: Job>(
+    job: &J,
+    x: &Bound<'py, PyAny>,
+    hints: &HintArgs<'py>,
+    threads: usize,
+) -> PyResult<Bound<'py, PyAny>> {
     let texts = texts_of(x)?;
     let hints = hints.check(Some(texts.len()))?;
-    let mut batch = Batch::new(job, &hints, parallel::threads(threads.map(|threads| threads.0)), texts.len());
+    let mut batch = Batch::new(job, &hints, threads, texts.len());
     for text in texts {
         batch.add(x.py(), text)?;
     }
