@@ -2,9 +2,9 @@
 
 usage: python benches/columns.py [--corpus DIR] [--rounds N] [--threads N] [--json FILE]
 
-DIR is that of benches/speed.py. Every round runs all jobs once, in turn; a ratio is the median over rounds of the time of
-the copy / that of the job. Numbers of one machine and one run: compare ratios, not megabytes. NAQI_SIMD=scalar|avx2 forces
-a slower path.
+DIR is that of benches/speed.py. Every round runs all jobs once, in turn; a ratio is the median over rounds of the time
+of the copy / that of the job. Numbers of one machine and one run: compare ratios, not megabytes. NAQI_SIMD=scalar|avx2
+forces a slower path.
 """
 
 import argparse

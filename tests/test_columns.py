@@ -1,7 +1,10 @@
 """Columns: the container you pass is the container you get, with the results that a list gives."""
 
+import doctest
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import naqi
 import pytest
@@ -319,3 +322,16 @@ class TestPolars:
         spans = spans.explode("spans", "texts").unnest("spans")
         cut = pl.col("page").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
         assert spans.select(cut == pl.col("texts")).to_series().all()
+
+
+def test_the_examples_of_the_guide_run_as_printed():
+    for library in ("duckdb", "polars", "pandas"):
+        pytest.importorskip(library)
+    guide = (Path(__file__).parent.parent / "docs/columns.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", guide, flags=re.S)
+    assert len(blocks) >= 6
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "columns.md", "columns.md", 0)
+    report: list[str] = []
+    runner = doctest.DocTestRunner()
+    runner.run(test, out=report.append)
+    assert runner.failures == 0, "".join(report)

@@ -2,8 +2,8 @@
 //!
 //! [`stops`] finds what may end a sentence; [`lines`] finds line breaks and counts letters, [`fold`] writes a text as one byte
 //! a character, in which [`heads`] finds the beginnings of words; [`rewrite`] writes a text while it changes what needs no
-//! context; [`transcode`] turns UTF-8 into units of one code point. Each is
-//! one promise with an implementation for every instruction set; the scalar one is the oracle of the others.
+//! context; [`utf8`] checks that bytes are a text, and [`transcode`] turns them into units of one code point. Each is one
+//! promise with an implementation for every instruction set; the scalar one is the oracle of the others.
 pub mod fold;
 pub mod heads;
 pub mod level;
@@ -11,3 +11,4 @@ pub mod lines;
 pub mod rewrite;
 pub mod stops;
 pub mod transcode;
+pub mod utf8;

@@ -1,6 +1,7 @@
 //! A column of strings as another library holds it, read in place and checked before anything is read as text.
 
 use super::c::Data;
+use crate::scan::utf8;
 use std::sync::Arc;
 
 /// How the strings of a column are laid out.
@@ -140,7 +141,7 @@ impl Texts {
             Rows::Small { data, .. } | Rows::Large { data, .. } => {
                 let base = self.start(rows.start);
                 let bytes = data.get(base..self.start(rows.end));
-                bytes.and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok()).map(|text| (text, base))
+                bytes.and_then(utf8::checked).map(|text| (text, base))
             }
             _ => None,
         };
@@ -156,7 +157,7 @@ impl Texts {
             return values.get(self.code(row)?).map_err(|bad| BadRow { row, ..bad });
         }
         let bytes = self.raw(row).ok_or(BadRow { row, problem: OUTSIDE })?;
-        simdutf8::basic::from_utf8(bytes).map(Some).map_err(|_| BadRow { row, problem: NOT_UTF8 })
+        utf8::checked(bytes).map(Some).ok_or(BadRow { row, problem: NOT_UTF8 })
     }
 }
 

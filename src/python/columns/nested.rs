@@ -308,24 +308,3 @@ fn seconds(date: Date, Time { hour, minute, second, offset }: Time) -> i64 {
     let minutes = i64::from(hour) * 60 + i64::from(minute) - i64::from(offset);
     i64::from(days(date)) * 86_400 + minutes * 60 + i64::from(second)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_found_in_any_order() {
-        let text = "خبر é 😀 a".repeat(40);
-        let points: Vec<char> = text.chars().collect();
-        let mut places = Places::new(&text);
-        for (start, end) in [(0, 3), (5, 5), (60, 200), (61, 62), (points.len(), points.len()), (0, points.len())] {
-            assert_eq!(places.part(Span::new(start, end)), points[start..end].iter().collect::<String>());
-        }
-    }
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        let day = |year, month, day| days(Date { year, month, day });
-        assert_eq!((day(1970, 1, 1), day(1969, 12, 31), day(2000, 3, 1), day(2024, 5, 24)), (0, -1, 11_017, 19_867));
-    }
-}
