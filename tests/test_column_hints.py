@@ -72,6 +72,14 @@ class TestHints:
             naqi.extract("a", title=pa.array(["a"]))
 
 
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS.keys())
+def test_what_reads_texts_as_a_stream_reads_columns_too(make):
+    pages, titles = make(PAGES), make(HINTS["title"])
+    assert list(naqi.extract_iter(pages, title=titles)) == naqi.extract(PAGES, title=HINTS["title"])
+    sites = ["a.example", "b.example", "a.example", "a.example", "b.example"]
+    assert naqi.Templates.learn(pages, site=make(sites)) == naqi.Templates.learn(PAGES, site=sites)
+
+
 COMPAT = {
     f"{module.__name__.rpartition('.')[2]}.{name}": getattr(module, name)
     for module in (camel, pyarabic)

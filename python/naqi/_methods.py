@@ -47,10 +47,16 @@ class Methods:
         return self._run(partial(naqi.sentence_spans, newlines=newlines, threads=threads), False)
 
     def find_boilerplate(
-        self, *, title: Any = None, author: Any = None, site: Any = None, threads: int | None = None
+        self,
+        *,
+        title: Any = None,
+        author: Any = None,
+        site: Any = None,
+        templates: Any = None,
+        threads: int | None = None,
     ) -> Any:
         """Finds what is not the story: see `naqi.find_boilerplate`."""
-        job = partial(naqi.find_boilerplate, threads=threads)
+        job = partial(naqi.find_boilerplate, templates=templates, threads=threads)
         return self._run(job, False, title=title, author=author, site=site)
 
     def remove_boilerplate(
@@ -60,10 +66,11 @@ class Methods:
         title: Any = None,
         author: Any = None,
         site: Any = None,
+        templates: Any = None,
         threads: int | None = None,
     ) -> Any:
         """Removes what is not the story: see `naqi.remove_boilerplate`."""
-        job = partial(naqi.remove_boilerplate, keep=keep, threads=threads)
+        job = partial(naqi.remove_boilerplate, keep=keep, templates=templates, threads=threads)
         return self._run(job, True, title=title, author=author, site=site)
 
     def extract(
@@ -72,9 +79,10 @@ class Methods:
         title: Any = None,
         author: Any = None,
         site: Any = None,
+        templates: Any = None,
         normalize: Any = None,
         threads: int | None = None,
     ) -> Any:
         """Turns pages into articles: see `naqi.extract`."""
-        job = partial(naqi.extract, normalize=normalize, threads=threads)
+        job = partial(naqi.extract, templates=templates, normalize=normalize, threads=threads)
         return self._run(job, False, title=title, author=author, site=site)

@@ -3,7 +3,7 @@
 use super::columns::HintColumn;
 use super::errors;
 use super::jobs::Given;
-use super::sequence::may_hold_texts;
+use super::sequence;
 use super::str::{Held, Kind, View, on_view};
 use crate::boilerplate::Hints;
 use crate::text::{Text, Unit, UnitBuf, Units};
@@ -124,10 +124,7 @@ impl Hint {
 }
 
 fn values_of<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
-    if !may_hold_texts(value) {
-        return Err(errors::not_hint(name, value, false));
-    }
-    value.try_iter().map_err(|_| errors::not_hint(name, value, false))
+    sequence::iterate(value)?.ok_or_else(|| errors::not_hint(name, value, false))
 }
 
 /// The value for the text at `index`.

@@ -12,7 +12,7 @@ use super::str::Held;
 use crate::parallel;
 use pyo3::prelude::*;
 use pyo3::types::{
-    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PyMemoryView, PySequence, PySet, PyString, PyTuple,
+    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyIterator, PyList, PyMemoryView, PySequence, PySet, PyString, PyTuple,
 };
 
 /// About how much text is worked on between two looks at signals, in code points.
@@ -80,10 +80,7 @@ fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> Py
 
 /// The texts in a container, each checked to be `str` or `None`.
 pub fn texts_of<'py>(x: &Bound<'py, PyAny>) -> PyResult<Vec<Option<Bound<'py, PyString>>>> {
-    if !may_hold_texts(x) {
-        return Err(errors::not_text(x));
-    }
-    let items = x.try_iter().map_err(|_| errors::not_text(x))?;
+    let items = iterate(x)?.ok_or_else(|| errors::not_text(x))?;
     let mut texts = Vec::with_capacity(x.len().unwrap_or(0));
     for (index, item) in items.enumerate() {
         texts.push(text_or_none(index, &item?)?);
@@ -99,8 +96,16 @@ pub fn text_or_none<'py>(index: usize, item: &Bound<'py, PyAny>) -> PyResult<Opt
     Ok(Some(item.cast::<PyString>().map_err(|_| errors::not_text_at(index, item))?.clone()))
 }
 
-/// Whether iterating over `x` gives its texts: not so for mappings, sets, bytes, tables and columns.
-pub fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
+/// An iterator over what a container or column holds; `None` for what is neither.
+pub fn iterate<'py>(x: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyIterator>>> {
+    if errors::is_column(x) {
+        return columns::iterate(x).map(Some);
+    }
+    Ok(if may_hold_texts(x) { x.try_iter().ok() } else { None })
+}
+
+/// Whether iterating over `x` gives its texts: not so for mappings, sets and bytes.
+fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
     if x.is_instance_of::<PyList>() || x.is_instance_of::<PyTuple>() {
         return true;
     }
@@ -111,8 +116,7 @@ pub fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
         || x.is_instance_of::<PyFrozenSet>()
         || x.is_instance_of::<PyDict>()
         || x.is_instance_of::<PyString>()
-        || (x.hasattr("keys").unwrap_or(false) && x.cast::<PySequence>().is_err())
-        || errors::is_column(x);
+        || (x.hasattr("keys").unwrap_or(false) && x.cast::<PySequence>().is_err());
     !never
 }
 

@@ -8,9 +8,11 @@ mod dictionary;
 mod hint;
 mod jobs;
 mod nested;
+mod rows;
 
 pub use hint::HintColumn;
 pub use jobs::ColumnJob;
+pub use rows::iterate;
 
 use super::arrow::{self, Array, ArrowArray, ArrowChunks, Layout, Source, Texts, Type};
 use super::errors;
