@@ -27,6 +27,17 @@ pub fn looks_like_html<U: Unit>(text: Units<'_, U>) -> bool {
     tags >= ENOUGH && tags * 1000 >= units.len()
 }
 
+/// The same for UTF-8, with the same answer.
+#[must_use]
+pub fn text_looks_like_html(text: &str) -> bool {
+    let head = &text.as_bytes()[..text.len().min(4 * WINDOW)];
+    if memchr::memchr_iter(b'<', head).take(ENOUGH).count() < ENOUGH {
+        return false;
+    }
+    let units: Vec<u32> = text.chars().take(WINDOW).map(u32::from).collect();
+    looks_like_html(Units(&units))
+}
+
 /// Whether what follows a `<` is one of the [`TAGS`], closing or not.
 fn is_tag<U: Unit>(units: &[U]) -> bool {
     let mut name = String::new();
@@ -47,7 +58,9 @@ mod tests {
 
     fn looks(text: &str) -> bool {
         let units: Vec<u32> = text.chars().map(u32::from).collect();
-        looks_like_html(Units(&units))
+        let looks = looks_like_html(Units(&units));
+        assert_eq!(text_looks_like_html(text), looks);
+        looks
     }
 
     #[test]

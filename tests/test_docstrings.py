@@ -9,7 +9,7 @@ import pytest
 
 PUBLIC = [name for name in naqi.__all__ if callable(getattr(naqi, name))]
 # Made by other functions: their examples stand there.
-WITHOUT_EXAMPLE = {"ArticleIterator", "Boilerplate"}
+WITHOUT_EXAMPLE = {"ArrowArray", "ArrowChunks", "ArticleIterator", "Boilerplate"}
 
 
 def examples_of(thing: object, name: str) -> list[doctest.Example]:
@@ -28,7 +28,10 @@ def test_its_examples_are_true(name):
     run(inspect.getdoc(getattr(naqi, name)) or "", name)
 
 
-@pytest.mark.parametrize("name", ["naqi", "naqi.cli", "naqi.compat.camel", "naqi.compat.pyarabic"])
+@pytest.mark.parametrize(
+    "name",
+    ["naqi", "naqi.cli", "naqi.compat.camel", "naqi.compat.pyarabic", "naqi.polars", "naqi.pandas", "naqi.duckdb"],
+)
 def test_the_examples_of_the_modules_are_true(name, capsys):
     module = importlib.import_module(name)
     texts = [inspect.getdoc(module) or ""]

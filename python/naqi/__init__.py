@@ -13,6 +13,8 @@ import os
 from naqi._naqi import (
     RULES_VERSION,
     UNICODE_VERSION,
+    ArrowArray,
+    ArrowChunks,
     Article,
     ArticleIterator,
     Boilerplate,
@@ -36,6 +38,8 @@ from naqi._naqi import (
 __all__ = [
     "RULES_VERSION",
     "UNICODE_VERSION",
+    "ArrowArray",
+    "ArrowChunks",
     "Article",
     "ArticleIterator",
     "Boilerplate",

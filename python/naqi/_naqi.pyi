@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os import PathLike
-from typing import Any, Literal, Self, TypeAlias, TypedDict, Unpack, final, overload
+from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, TypeVar, Unpack, final, overload, type_check_only
 
 __all__ = [
     "RULES_VERSION",
     "UNICODE_VERSION",
+    "ArrowArray",
+    "ArrowChunks",
     "Article",
     "ArticleIterator",
     "Boilerplate",
@@ -16,6 +18,7 @@ __all__ = [
     "Templates",
     "__version__",
     "_before_fork",
+    "_map_texts",
     "_restore_article",
     "_restore_extractor",
     "_restore_templates",
@@ -59,7 +62,21 @@ _Category: TypeAlias = Literal[
 # What `str.translate` takes; three, since the keys of a Mapping are invariant.
 _Map: TypeAlias = Mapping[int, int | str | None] | Mapping[str, int | str | None] | Mapping[int | str, int | str | None]
 _Newlines: TypeAlias = Literal["auto", "break", "wrap"]
-_Hint: TypeAlias = str | Iterable[str | None] | None
+
+@type_check_only
+class _ArrowArrayLike(Protocol):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+
+@type_check_only
+class _ArrowStreamLike(Protocol):
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+# A column of pandas, Polars, pyarrow, or anything else that speaks the Arrow PyCapsule interface.
+_Column: TypeAlias = _ArrowArrayLike | _ArrowStreamLike
+_C = TypeVar("_C", bound=_Column)
+_T = TypeVar("_T")
+
+_Hint: TypeAlias = str | Iterable[str | None] | _Column | None
 _Span: TypeAlias = tuple[int, int]
 
 class _Options(TypedDict, total=False):
@@ -151,6 +168,8 @@ class Normalizer:
     @overload
     def __call__(self, x: str, *, threads: int | None = None) -> str: ...
     @overload
+    def __call__(self, x: _C, *, threads: int | None = None) -> _C: ...
+    @overload
     def __call__(self, x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
     @overload
     def __call__(self, x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
@@ -199,6 +218,16 @@ class Extractor:
     @overload
     def __call__(
         self,
+        x: _Column,
+        *,
+        title: _Hint = None,
+        author: _Hint = None,
+        site: _Hint = None,
+        threads: int | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(
+        self,
         x: Iterable[str],
         *,
         title: _Hint = None,
@@ -225,8 +254,22 @@ class ArticleIterator:
     def __iter__(self) -> Iterator[Article | None]: ...
     def __next__(self) -> Article | None: ...
 
+@final
+class ArrowArray:
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+
+@final
+class ArrowChunks:
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
 @overload
 def strip_diacritics(x: str, *, keep: str | Collection[str] | None = None, threads: int | None = None) -> str: ...
+@overload
+def strip_diacritics(x: _C, *, keep: str | Collection[str] | None = None, threads: int | None = None) -> _C: ...
 @overload
 def strip_diacritics(
     x: Iterable[str], *, keep: str | Collection[str] | None = None, threads: int | None = None
@@ -238,17 +281,23 @@ def strip_diacritics(
 @overload
 def normalize_alef(x: str, *, threads: int | None = None) -> str: ...
 @overload
+def normalize_alef(x: _C, *, threads: int | None = None) -> _C: ...
+@overload
 def normalize_alef(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
 @overload
 def normalize_alef(x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
 @overload
 def normalize_yaa(x: str, *, threads: int | None = None) -> str: ...
 @overload
+def normalize_yaa(x: _C, *, threads: int | None = None) -> _C: ...
+@overload
 def normalize_yaa(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
 @overload
 def normalize_yaa(x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
 @overload
 def normalize(x: str, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]) -> str: ...
+@overload
+def normalize(x: _C, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]) -> _C: ...
 @overload
 def normalize(
     x: Iterable[str], preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]
@@ -260,6 +309,8 @@ def normalize(
 @overload
 def split_sentences(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[str]: ...
 @overload
+def split_sentences(x: _Column, *, newlines: _Newlines = "auto", threads: int | None = None) -> Any: ...
+@overload
 def split_sentences(
     x: Iterable[str], *, newlines: _Newlines = "auto", threads: int | None = None
 ) -> list[list[str]]: ...
@@ -269,6 +320,8 @@ def split_sentences(
 ) -> list[list[str] | None]: ...
 @overload
 def sentence_spans(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[_Span]: ...
+@overload
+def sentence_spans(x: _Column, *, newlines: _Newlines = "auto", threads: int | None = None) -> Any: ...
 @overload
 def sentence_spans(
     x: Iterable[str], *, newlines: _Newlines = "auto", threads: int | None = None
@@ -287,6 +340,16 @@ def find_boilerplate(
     templates: Templates | None = None,
     threads: int | None = None,
 ) -> list[Boilerplate]: ...
+@overload
+def find_boilerplate(
+    x: _Column,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> Any: ...
 @overload
 def find_boilerplate(
     x: Iterable[str],
@@ -318,6 +381,17 @@ def remove_boilerplate(
     templates: Templates | None = None,
     threads: int | None = None,
 ) -> str: ...
+@overload
+def remove_boilerplate(
+    x: _C,
+    *,
+    keep: str | Collection[_Category] | None = None,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> _C: ...
 @overload
 def remove_boilerplate(
     x: Iterable[str],
@@ -353,6 +427,17 @@ def extract(
 ) -> Article: ...
 @overload
 def extract(
+    x: _Column,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> Any: ...
+@overload
+def extract(
     x: Iterable[str],
     *,
     title: _Hint = None,
@@ -384,6 +469,7 @@ def extract_iter(
     threads: int | None = None,
 ) -> ArticleIterator: ...
 def _before_fork() -> None: ...
+def _map_texts(function: Callable[[str], str], x: _T) -> _T: ...
 def _restore_article(state: dict[str, Any]) -> Article: ...
 def _restore_templates(bytes: bytes) -> Templates: ...
 def _restore_extractor(

@@ -71,6 +71,14 @@ impl Plan {
         })
     }
 
+    /// Appends the normalised text, which is UTF-8, to `out`.
+    pub fn append_str(&self, text: &str, out: &mut Vec<u8>) {
+        let write = |out: &mut Vec<u8>, room| {
+            Out::append(out, room, |out| Pass::new(self, text).run(0, &mut WriteUtf8(out))).then_some(())
+        };
+        let _ = grow(text.len(), |room| write(out, room));
+    }
+
     /// Whether anything changes.
     #[must_use]
     pub fn changes<U: Unit>(&self, text: Units<'_, U>) -> bool {
@@ -134,7 +142,7 @@ fn first_change<T: Stored>(pass: &mut Pass<'_, T>) -> Option<usize> {
 }
 
 /// What `write` gives for the first capacity that suffices, starting with the length of the text.
-fn grow<R>(len: usize, write: impl Fn(usize) -> Option<R>) -> Option<R> {
+fn grow<R>(len: usize, write: impl FnMut(usize) -> Option<R>) -> Option<R> {
     // A code point becomes at most a phrase in the tables, and any number of others in a map.
     std::iter::successors(Some(len + SLACK), |capacity| capacity.checked_mul(2)).find_map(write)
 }

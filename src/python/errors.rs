@@ -1,5 +1,6 @@
 //! What a caller hears when an argument cannot be used: the thing, the value, and the way out.
 
+use super::columns;
 use crate::boilerplate::RuleError;
 use crate::normalize::OptionError;
 use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
@@ -37,14 +38,12 @@ pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
         "; pass list(x.values())".to_owned()
     } else if x.is_instance_of::<PySet>() || x.is_instance_of::<PyFrozenSet>() {
         ": a set has no order; pass sorted(x)".to_owned()
-    } else if let Some(columns) = column_names(x) {
-        format!("; pass one column of it as a list (columns: {columns})")
-    } else if is_column(x) {
-        "; pass it as a list: x.to_list() or x.to_pylist()".to_owned()
     } else {
         String::new()
     };
-    PyTypeError::new_err(format!("expected a str, or a list, tuple or iterator of str and None, not {name}{way_out}"))
+    PyTypeError::new_err(format!(
+        "expected a str, a column of str, or a list, tuple or iterator of str and None, not {name}{way_out}"
+    ))
 }
 
 /// `TypeError` for an item of a container that is neither `str` nor `None`.
@@ -52,22 +51,30 @@ pub fn not_text_at(index: usize, item: &Bound<'_, PyAny>) -> PyErr {
     PyTypeError::new_err(format!("item {index} is of type {}, expected str or None", type_name(item)))
 }
 
-/// Whether an object is a column of a data frame or an Arrow array.
+/// Whether an object is a column, or a table: something with an Arrow capsule, or of pandas.
 pub fn is_column(x: &Bound<'_, PyAny>) -> bool {
-    ["__arrow_c_array__", "__arrow_c_stream__"].iter().any(|name| x.hasattr(*name).unwrap_or(false))
-        || type_name(x) == "pandas.Series"
+    columns::is_capsule(x)
+        || matches!(
+            type_name(x).as_str(),
+            "pandas.Series" | "pandas.DataFrame" | "polars.LazyFrame" | "pyarrow.Dataset"
+        )
 }
 
-/// The names of a table's columns, or `None` for what is no table.
-fn column_names(x: &Bound<'_, PyAny>) -> Option<String> {
-    let class = x.get_type().name().ok()?.to_string();
-    if !["DataFrame", "LazyFrame", "Table", "RecordBatch", "Dataset"].contains(&class.as_str()) {
-        return None;
-    }
-    let names = x.getattr("column_names").or_else(|_| x.getattr("columns")).ok()?;
-    let names: Vec<String> =
-        names.try_iter().ok()?.flatten().filter_map(|name| name.repr().ok()).map(|r| r.to_string()).collect();
-    Some(names.join(", "))
+/// `TypeError` for a table, with the names of its columns of strings.
+pub fn is_table(columns: &[String]) -> PyErr {
+    let way_out = match columns {
+        [] => "it has none of strings".to_owned(),
+        columns => format!("pass one of its columns of strings: {}", columns.join(", ")),
+    };
+    PyTypeError::new_err(format!(
+        "expected a str, a column of str, or a list, tuple or iterator of str and None, not a table; {way_out}"
+    ))
+}
+
+/// The same error, told to be about a hint.
+pub fn in_hint(py: Python<'_>, hint: &str, error: PyErr) -> PyErr {
+    let message = format!("{hint}=: {}", error.value(py));
+    PyErr::from_type(error.get_type(py), message)
 }
 
 /// `ValueError` for a hint that does not have one value for each text.

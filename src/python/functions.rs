@@ -16,13 +16,13 @@ use pyo3::types::PyDict;
 /// writes them as marks of their own.
 ///
 /// Args:
-///     x: a `str`, or a list, tuple or iterator of `str` and None.
+///     x: a `str`, or a list, tuple, iterator or column (pandas, Polars, Arrow) of `str` and None.
 ///     keep: classes of marks to leave in place, of ``harakat``, ``sukun``, ``tanwin``, ``shadda``,
 ///         ``quran``, ``foreign`` and ``dagger_alef``.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
 /// Returns:
-///     A `str` for a `str` (the same object where nothing changes), else a list of the same length.
+///     A `str` for a `str` (the same object where nothing changes), a column for a column, else a list of the same length.
 ///
 /// Raises:
 ///     TypeError: `x` or an item of it is no text. ValueError: a class does not exist.
@@ -88,14 +88,14 @@ fn normalize_with<'py>(
 /// Normalises the characters of Arabic text: marks, tatweel, letters, digits, invisibles, white space, in one pass.
 ///
 /// Args:
-///     x: a `str`, or a list, tuple or iterator of `str` and None.
+///     x: a `str`, or a list, tuple, iterator or column (pandas, Polars, Arrow) of `str` and None.
 ///     preset: ``"none"``, ``"light"`` (what no reader can see), ``"news"``, ``"search"``, ``"lucene"``.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///     **options: change single options of the preset, such as ``alef="keep"``, ``digits="ascii"``,
 ///         ``diacritics={"harakat", "tanwin"}``; the guide lists them all.
 ///
 /// Returns:
-///     A `str` for a `str` (the same object where nothing changes), else a list of the same length.
+///     A `str` for a `str` (the same object where nothing changes), a column for a column, else a list of the same length.
 ///     The result is NFC, and normalising it again changes nothing (not promised for ``map=`` and
 ///     the preset ``"lucene"``).
 ///
@@ -121,13 +121,13 @@ pub fn normalize<'py>(
 /// Splits text into sentences.
 ///
 /// Args:
-///     x: a `str`, or a list, tuple or iterator of `str` and None.
+///     x: a `str`, or a list, tuple, iterator or column (pandas, Polars, Arrow) of `str` and None.
 ///     newlines: ``"auto"``: a line break ends a sentence unless the sentence clearly runs on;
 ///         ``"break"``: it always does; ``"wrap"``: it is white space like any other.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
 /// Returns:
-///     A list of `str` for a `str`, else a list of such lists. Sentences are parts of the text,
+///     A list of `str` for a `str`, a column of lists for a column, else a list of such lists. Sentences are parts of the text,
 ///     trimmed of white space; together they hold all the rest of it.
 ///
 /// Raises:
@@ -170,9 +170,9 @@ pub fn sentence_spans<'py>(
 /// Finds the parts of a news page that are not the story, and says what each is.
 ///
 /// Args:
-///     x: the text of a page, or a list, tuple or iterator of such and None.
+///     x: the text of a page, or a list, tuple, iterator or column (pandas, Polars, Arrow) of such and None.
 ///     title, author, site: what you know of the page: its headline, its writer, its host, address
-///         or outlet; one value for all pages, or a sequence with one for each.
+///         or outlet; one value for all pages, or a sequence or column with one for each.
 ///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
@@ -229,14 +229,14 @@ pub fn remove_boilerplate<'py>(
 /// Turns the text of a news page into an `Article`: headline, body, sentences, date, people, source, and all that was cut.
 ///
 /// Args:
-///     x: the text of a page, or a list, tuple or iterator of such and None.
-///     title, author, site: what you know of the page; one value for all pages, or a sequence with one for each.
+///     x: the text of a page, or a list, tuple, iterator or column (pandas, Polars, Arrow) of such and None.
+///     title, author, site: what you know of the page; one value for all pages, or a sequence or column with one for each.
 ///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
 ///     normalize: a preset, a `Normalizer` or None: changes the text of title, body and sentences, never a span.
 ///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
 ///
 /// Returns:
-///     An `Article` for a `str`, else a list of them.
+///     An `Article` for a `str`, a column of structs for a column, else a list of articles.
 ///
 /// Raises:
 ///     TypeError: `x` or an item of it is no text. ValueError: a hint has not one value for each text, or a preset

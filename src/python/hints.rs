@@ -1,10 +1,12 @@
 //! `title=`, `author=`, `site=`: what the caller knows of the pages, one value for all or one for each.
 
+use super::columns::HintColumn;
 use super::errors;
 use super::jobs::Given;
-use super::sequence::may_hold_texts;
-use super::str::{Held, on_view};
+use super::sequence;
+use super::str::{Held, Kind, View, on_view};
 use crate::boilerplate::Hints;
+use crate::text::{Text, Unit, UnitBuf, Units};
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
 
@@ -18,6 +20,12 @@ pub struct HintArgs<'py> {
 impl HintArgs<'_> {
     /// For the jobs that take none.
     pub const NONE: Self = Self { title: None, author: None, site: None };
+
+    /// Whether each is one value for all texts.
+    pub fn are_one_for_all(&self) -> bool {
+        let one = |hint: &Option<Bound<'_, PyAny>>| hint.as_ref().is_none_or(Bound::is_instance_of::<PyString>);
+        one(&self.title) && one(&self.author) && one(&self.site)
+    }
 
     /// The hints of `texts` texts, or of the one text where `texts` is `None`.
     pub fn check(&self, texts: Option<usize>) -> PyResult<HintSet> {
@@ -39,6 +47,45 @@ pub struct HintSet {
 enum Hint {
     All(Option<Held>),
     Each(Vec<Option<Held>>),
+    Column(HintColumn),
+}
+
+/// A hint's text: a Python string's, or that of a row of a column.
+#[derive(Clone, Copy)]
+pub enum Known<'a> {
+    Python(View<'a>),
+    Utf8(&'a str),
+}
+
+impl Known<'_> {
+    /// Whether it is white space and nothing else.
+    pub fn is_blank(self) -> bool {
+        fn blank<T: Text>(text: T) -> bool {
+            text.chars().all(|(_, c)| char::from_u32(c).is_some_and(char::is_whitespace))
+        }
+        match self {
+            Self::Python(view) => on_view!(view, text => blank(text)),
+            Self::Utf8(text) => blank(text),
+        }
+    }
+
+    /// As Python stores it.
+    pub fn to_buf(self) -> UnitBuf {
+        fn buf<U: Kind>(text: Units<'_, U>) -> UnitBuf {
+            U::buf(text.0.to_vec())
+        }
+        fn units<U: Unit>(text: &str) -> Vec<U> {
+            text.chars().map(|c| U::put(u32::from(c))).collect()
+        }
+        match self {
+            Self::Python(view) => on_view!(view, text => buf(text)),
+            Self::Utf8(text) => match text.chars().max().map_or(0, u32::from) {
+                0..=0xFF => UnitBuf::Latin1(units(text)),
+                0x100..=0xFFFF => UnitBuf::Ucs2(units(text)),
+                _ => UnitBuf::Ucs4(units(text)),
+            },
+        }
+    }
 }
 
 impl Hint {
@@ -48,6 +95,13 @@ impl Hint {
             return Held::new(text).map(|held| Self::All(Some(held)));
         }
         let Some(texts) = texts else { return Err(errors::not_hint(name, value, true)) };
+        if errors::is_column(value) {
+            return match HintColumn::read(name, value)? {
+                Ok(column) if column.len() == texts => Ok(Self::Column(column)),
+                Ok(column) => Err(errors::wrong_length(name, column.len(), texts)),
+                Err(list) => Self::new(name, Some(&list), Some(texts)),
+            };
+        }
         let values: Vec<_> = values_of(name, value)?.collect::<PyResult<_>>()?;
         if values.len() != texts {
             return Err(errors::wrong_length(name, values.len(), texts));
@@ -60,19 +114,17 @@ impl Hint {
             .map(Self::Each)
     }
 
-    fn at(&self, index: usize) -> Option<&Held> {
+    fn at(&self, index: usize) -> Option<Known<'_>> {
         match self {
-            Self::All(held) => held.as_ref(),
-            Self::Each(held) => held[index].as_ref(),
+            Self::All(held) => held.as_ref().map(|held| Known::Python(held.view())),
+            Self::Each(held) => held[index].as_ref().map(|held| Known::Python(held.view())),
+            Self::Column(column) => column.get(index).map(Known::Utf8),
         }
     }
 }
 
 fn values_of<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
-    if !may_hold_texts(value) {
-        return Err(errors::not_hint(name, value, false));
-    }
-    value.try_iter().map_err(|_| errors::not_hint(name, value, false))
+    sequence::iterate(value)?.ok_or_else(|| errors::not_hint(name, value, false))
 }
 
 /// The value for the text at `index`.
@@ -93,17 +145,26 @@ impl HintSet {
 
     /// What is known of the text at `index`.
     pub fn at(&self, index: usize) -> Given<'_> {
-        let mut hints = Hints::default();
-        if let Some(title) = self.title.at(index) {
-            hints = on_view!(title.view(), text => hints.title(text));
+        /// Calls a generic method with the text of a hint, where there is one.
+        macro_rules! with {
+            ($hints:ident.$method:ident($known:expr)) => {
+                match $known {
+                    None => $hints,
+                    Some(Known::Python(view)) => on_view!(view, text => $hints.$method(text)),
+                    Some(Known::Utf8(text)) => $hints.$method(text),
+                }
+            };
         }
-        if let Some(author) = self.author.at(index) {
-            hints = on_view!(author.view(), text => hints.author(text));
-        }
-        if let Some(site) = self.site.at(index) {
-            hints = on_view!(site.view(), text => hints.site(text));
-        }
-        Given { hints, title: self.title.at(index).map(Held::view) }
+        let hints = Hints::default();
+        let hints = with!(hints.title(self.title.at(index)));
+        let hints = with!(hints.author(self.author.at(index)));
+        let hints = with!(hints.site(self.site.at(index)));
+        Given { hints, title: self.title.at(index) }
+    }
+
+    /// Whether the same is known of every text.
+    pub fn is_one_for_all(&self) -> bool {
+        [&self.title, &self.author, &self.site].iter().all(|hint| matches!(hint, Hint::All(_)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::article::Article;
 use super::classes::Boilerplate;
+use super::hints::Known;
 use super::lists::{Uncollected, pairs, slices};
 use super::str::{self, Fresh, Held, Kind, View, on_view};
 use crate::boilerplate::{self, Categories, Cut, Hints, Page, Rules, Templates};
@@ -21,7 +22,7 @@ pub struct Given<'a> {
     /// Folded for the rules.
     pub hints: Hints,
     /// The headline as given.
-    pub title: Option<View<'a>>,
+    pub title: Option<Known<'a>>,
 }
 
 /// One of the five jobs with its options.
@@ -140,7 +141,8 @@ impl Normalize {
     }
 }
 
-fn changed_or_same<'py>(text: &Bound<'py, PyString>, out: Option<UnitBuf>) -> PyResult<Bound<'py, PyAny>> {
+/// The text that was made, or the one that was given.
+pub fn changed_or_same<'py>(text: &Bound<'py, PyString>, out: Option<UnitBuf>) -> PyResult<Bound<'py, PyAny>> {
     Ok(match out {
         Some(buf) => str::from_buf(text.py(), &buf)?,
         None => str::exact(text)?,
@@ -303,7 +305,7 @@ impl Job for Extract {
         let mut article = article::assemble(text, &page, self.reader.rules.rules(), self.keep);
         page.cuts.retain(|cut| !self.keep.contains(cut.category));
         let shown = article.title.map(|span| U::buf(text.0[span.start..span.end].to_vec()));
-        let hinted = || given.title.filter(|&title| !is_blank(title)).map(to_buf);
+        let hinted = || given.title.filter(|title| !title.is_blank()).map(Known::to_buf);
         let Some(plan) = &self.normalize else {
             let title = if shown.is_some() { None } else { hinted() };
             return Extracted { article: article.map_body(U::buf), cuts: page.cuts, title, sentences: None };
@@ -323,20 +325,6 @@ impl Job for Extract {
         let cuts = out.cuts.iter().map(|cut| self.reader.rules.named(cut)).collect();
         Article::new(&str::exact(text)?, out, cuts)?.into_bound_py_any(text.py())
     }
-}
-
-fn is_blank(view: View<'_>) -> bool {
-    fn blank<U: Kind>(text: Units<'_, U>) -> bool {
-        text.0.iter().all(|unit| char::from_u32(unit.get()).is_some_and(char::is_whitespace))
-    }
-    on_view!(view, text => blank(text))
-}
-
-fn to_buf(view: View<'_>) -> UnitBuf {
-    fn buf<U: Kind>(text: Units<'_, U>) -> UnitBuf {
-        U::buf(text.0.to_vec())
-    }
-    on_view!(view, text => buf(text))
 }
 
 fn normalized(plan: &Plan, text: UnitBuf) -> UnitBuf {

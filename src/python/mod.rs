@@ -4,8 +4,11 @@
 #![allow(clippy::doc_markdown, clippy::doc_link_with_quotes, clippy::needless_pass_by_value)]
 
 mod arguments;
+mod arrow;
 mod article;
+mod call;
 mod classes;
+mod columns;
 mod errors;
 mod files;
 mod functions;
@@ -26,7 +29,11 @@ mod _naqi {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use super::arrow::{ArrowArray, ArrowChunks};
+    #[pymodule_export]
     use super::article::{_restore_article, Article};
+    #[pymodule_export]
+    use super::call::_map_texts;
     #[pymodule_export]
     use super::classes::{_restore_extractor, Boilerplate, Extractor, Normalizer};
     #[pymodule_export]

@@ -1,9 +1,10 @@
-//! One text or many: a `str`, or a list, tuple or iterator of them, worked window by window.
+//! One text or many: a `str`, a column, or a list, tuple or iterator of `str`, worked window by window.
 //!
 //! A window is about a megabyte of text. Its strings are held, the interpreter is released while the pool works on
 //! them, then the results become objects and signals are looked at. Nothing depends on where a window ends.
 
 use super::arguments::Threads;
+use super::columns::{self, ColumnJob};
 use super::errors;
 use super::hints::{HintArgs, HintSet};
 use super::jobs::{Job, run_on};
@@ -11,7 +12,7 @@ use super::str::Held;
 use crate::parallel;
 use pyo3::prelude::*;
 use pyo3::types::{
-    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PyMemoryView, PySequence, PySet, PyString, PyTuple,
+    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyIterator, PyList, PyMemoryView, PySequence, PySet, PyString, PyTuple,
 };
 
 /// About how much text is worked on between two looks at signals, in code points.
@@ -21,18 +22,38 @@ const WINDOW: usize = 1 << 20;
 const WINDOW_ITEMS: usize = 1 << 14;
 
 /// Does `job` on `x`: what `x` is says what comes back.
-pub fn run<'py, J: Job>(
+pub fn run<'py, J: ColumnJob>(
     job: &J,
     x: &Bound<'py, PyAny>,
     hints: &HintArgs<'py>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    run_on_threads(job, x, hints, parallel::threads(threads.map(|threads| threads.0)))
+}
+
+/// The same with a number of threads that is decided.
+pub fn run_on_threads<'py, J: ColumnJob>(
+    job: &J,
+    x: &Bound<'py, PyAny>,
+    hints: &HintArgs<'py>,
+    threads: usize,
+) -> PyResult<Bound<'py, PyAny>> {
     if let Ok(text) = x.cast::<PyString>() {
         return one(job, text, &hints.check(None)?);
     }
+    if errors::is_column(x) { columns::run(job, x, hints, threads) } else { list(job, x, hints, threads) }
+}
+
+/// Does `job` on the texts that iterating over `x` gives.
+pub fn list<'py, J: Job>(
+    job: &J,
+    x: &Bound<'py, PyAny>,
+    hints: &HintArgs<'py>,
+    threads: usize,
+) -> PyResult<Bound<'py, PyAny>> {
     let texts = texts_of(x)?;
     let hints = hints.check(Some(texts.len()))?;
-    let mut batch = Batch::new(job, &hints, parallel::threads(threads.map(|threads| threads.0)), texts.len());
+    let mut batch = Batch::new(job, &hints, threads, texts.len());
     for text in texts {
         batch.add(x.py(), text)?;
     }
@@ -59,10 +80,7 @@ fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> Py
 
 /// The texts in a container, each checked to be `str` or `None`.
 pub fn texts_of<'py>(x: &Bound<'py, PyAny>) -> PyResult<Vec<Option<Bound<'py, PyString>>>> {
-    if !may_hold_texts(x) {
-        return Err(errors::not_text(x));
-    }
-    let items = x.try_iter().map_err(|_| errors::not_text(x))?;
+    let items = iterate(x)?.ok_or_else(|| errors::not_text(x))?;
     let mut texts = Vec::with_capacity(x.len().unwrap_or(0));
     for (index, item) in items.enumerate() {
         texts.push(text_or_none(index, &item?)?);
@@ -78,8 +96,16 @@ pub fn text_or_none<'py>(index: usize, item: &Bound<'py, PyAny>) -> PyResult<Opt
     Ok(Some(item.cast::<PyString>().map_err(|_| errors::not_text_at(index, item))?.clone()))
 }
 
-/// Whether iterating over `x` gives its texts: not so for mappings, sets, bytes, tables and columns.
-pub fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
+/// An iterator over what a container or column holds; `None` for what is neither.
+pub fn iterate<'py>(x: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyIterator>>> {
+    if errors::is_column(x) {
+        return columns::iterate(x).map(Some);
+    }
+    Ok(if may_hold_texts(x) { x.try_iter().ok() } else { None })
+}
+
+/// Whether iterating over `x` gives its texts: not so for mappings, sets and bytes.
+fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
     if x.is_instance_of::<PyList>() || x.is_instance_of::<PyTuple>() {
         return true;
     }
@@ -90,8 +116,7 @@ pub fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
         || x.is_instance_of::<PyFrozenSet>()
         || x.is_instance_of::<PyDict>()
         || x.is_instance_of::<PyString>()
-        || (x.hasattr("keys").unwrap_or(false) && x.cast::<PySequence>().is_err())
-        || errors::is_column(x);
+        || (x.hasattr("keys").unwrap_or(false) && x.cast::<PySequence>().is_err());
     !never
 }
 

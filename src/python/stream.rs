@@ -56,10 +56,7 @@ pub fn extract_iter(
             "expected an iterable of str and None, not one str; extract(x) takes a single page",
         ));
     }
-    if !sequence::may_hold_texts(iterable) {
-        return Err(errors::not_text(iterable));
-    }
-    let pages = iterable.try_iter().map_err(|_| errors::not_text(iterable))?;
+    let pages = sequence::iterate(iterable)?.ok_or_else(|| errors::not_text(iterable))?;
     Ok(ArticleIterator {
         pages: Some(pages.unbind()),
         hints: HintStreams::new(title, author, site)?,

@@ -194,20 +194,15 @@ impl<'py> Pages<'py> {
                 "expected an iterable of str and None, not one str: one page repeats nothing",
             ));
         }
-        if !sequence::may_hold_texts(texts) {
-            return Err(errors::not_text(texts));
-        }
+        let pages = sequence::iterate(texts)?.ok_or_else(|| errors::not_text(texts))?;
         let site = match site {
             None => Sites::All(String::new()),
             Some(site) => match site.cast::<PyString>() {
                 Ok(name) => Sites::All(name.to_string_lossy().into_owned()),
-                Err(_) if sequence::may_hold_texts(site) => {
-                    Sites::Each(site.try_iter().map_err(|_| errors::not_hint("site", site, false))?)
-                }
-                Err(_) => return Err(errors::not_hint("site", site, false)),
+                Err(_) => Sites::Each(sequence::iterate(site)?.ok_or_else(|| errors::not_hint("site", site, false))?),
             },
         };
-        Ok(Self { texts: texts.try_iter().map_err(|_| errors::not_text(texts))?, site, taken: 0 })
+        Ok(Self { texts: pages, site, taken: 0 })
     }
 
     /// The next pages that are there.

@@ -7,10 +7,11 @@ Hamza and alef fold to one letter whatever the word; `naqi.normalize` has option
 'الأخبار'
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable
+from typing import TypeVar
 
 from naqi import Normalizer
+from naqi._naqi import _map_texts
 
 __all__ = [
     "normalize_alef",
@@ -77,7 +78,6 @@ _SEARCH = Normalizer(
     | _writing(_ALEFS, _ALEF)
     | _writing([_TEH_MARBUTA], _HEH),
 )
-_AS_IT_IS = Normalizer("none")
 
 
 def strip_tashkeel(text: T) -> T:
@@ -160,7 +160,7 @@ def normalize_alef(text: T) -> T:
     >>> normalize_alef("إلى الآن")
     'الا الان'
     """
-    return _FOLD_ALEFS(_each(_without_dagger_on_maksura, text))
+    return _FOLD_ALEFS(_map_texts(_without_dagger_on_maksura, text))
 
 
 def normalize_hamza(word: T, method: str = "uniform") -> T:
@@ -173,7 +173,7 @@ def normalize_hamza(word: T, method: str = "uniform") -> T:
     """
     if method in ("tasheel", "تسهيل"):
         return _EASE_HAMZAS(word)
-    return _FOLD_HAMZAS(_each(_with_its_first_madda_apart, word))
+    return _FOLD_HAMZAS(_map_texts(_with_its_first_madda_apart, word))
 
 
 def normalize_searchtext(text: T) -> T:
@@ -196,10 +196,3 @@ def _with_its_first_madda_apart(word: str) -> str:
         if second not in _HARAKAT and (len(word) == 3 or third == _SHADDA):
             return _HAMZA + _ALEF + word[1:]
     return word
-
-
-def _each(function: Callable[[str], str], x: T) -> T:
-    # Checks what was given, as every function of naqi does.
-    given: Any = _AS_IT_IS(x)
-    done = function(given) if isinstance(given, str) else [t if t is None else function(t) for t in given]
-    return cast("T", done)
