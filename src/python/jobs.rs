@@ -138,7 +138,8 @@ impl Normalize {
     }
 }
 
-fn changed_or_same<'py>(text: &Bound<'py, PyString>, out: Option<UnitBuf>) -> PyResult<Bound<'py, PyAny>> {
+/// What an optional change made of a text.
+pub fn changed_or_same<'py>(text: &Bound<'py, PyString>, out: Option<UnitBuf>) -> PyResult<Bound<'py, PyAny>> {
     Ok(match out {
         Some(buf) => str::from_buf(text.py(), &buf)?,
         None => str::exact(text)?,
