@@ -156,6 +156,7 @@ fn zwnj_stays_between_letters_and_nowhere_else() {
     assert_eq!(news("م\u{64E}\u{200C}\u{200F}ر"), "م\u{200C}ر");
     assert_eq!(run(&plan("news", &[("zwnj", "strip")]), "می\u{200C}روم"), "میروم");
     assert_eq!(run(&plan("news", &[("zwnj", "space")]), "می\u{200C}روم\u{200C}"), "می روم");
+    assert_eq!(run(&plan("news", &[("zwnj", "space")]), "می\u{200C}\u{200C}روم\u{200C} \u{200C}"), "می روم ");
     assert_eq!(run(&plan("news", &[("zwnj", "space")]), "\u{AC00}\u{200C}\u{FE0F}ب"), "\u{AC00} ب");
 }
 
@@ -169,6 +170,19 @@ fn invisibles_go_and_joiners_go_beside_arabic_letters_and_at_the_ends() {
     for kept in ["👍🏽\u{FE0F}", "‼\u{FE0F}", "葛\u{E0100}", "\u{1820}\u{180B}"] {
         assert_eq!(news(kept), kept);
     }
+}
+
+#[test]
+fn a_joiner_stays_behind_a_virama_whatever_order_its_marks_come_in() {
+    // COMBINING ACUTE ACCENT, RIGHT-TO-LEFT MARK, DEVANAGARI SIGN VIRAMA; SINHALA VOWEL SIGN and its AL-LAKUNA
+    for (text, normal) in [
+        ("\u{301}\u{200F}\u{94D}\u{200D}", "\u{94D}\u{301}\u{200D}"),
+        ("\u{DD9}\u{200F}\u{DCA}\u{200D}", "\u{DDA}\u{200D}"),
+    ] {
+        assert_eq!(news(text), normal);
+        assert_eq!(news(normal), normal);
+    }
+    assert_eq!(news("क\u{94D}ष\u{200D}"), "क\u{94D}ष");
 }
 
 #[test]
