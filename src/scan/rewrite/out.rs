@@ -32,6 +32,21 @@ impl<'a, W: Unit> Out<'a, W> {
         (!full).then_some(units)
     }
 
+    /// Appends at most `most` units to `units`, written by `write`; where something does not fit, nothing is appended, and
+    /// the answer is no.
+    pub fn append(units: &mut Vec<W>, most: usize, write: impl FnOnce(&mut Out<'_, W>)) -> bool {
+        units.reserve(most);
+        let start = units.len();
+        let mut out = Out::new(&mut units.spare_capacity_mut()[..most]);
+        write(&mut out);
+        let (len, full) = (out.len, out.full);
+        if !full {
+            // SAFETY: `out` wrote to the vector's spare room, and its first `len` units are initialised.
+            unsafe { units.set_len(start + len) };
+        }
+        !full
+    }
+
     /// How many units are written: that many, from the first on, are initialised.
     #[must_use]
     #[inline(always)]
@@ -190,6 +205,10 @@ mod tests {
         narrow.push_any(0x1_0000);
         assert_eq!((narrow.len(), narrow.is_full(), narrow.is_too_narrow()), (1, true, true));
         assert_eq!(Out::<u8>::collect(2, |out| out.extend(&[1_u8, 2, 3])), None);
+        let mut units = vec![1_u8];
+        assert!(!Out::append(&mut units, 2, |out| out.extend(&[2_u8, 3, 4])));
+        assert!(Out::append(&mut units, 3, |out| out.extend(&[2_u8, 3])));
+        assert_eq!(units, [1, 2, 3]);
         assert_eq!(Out::collect_utf8(4, |out| [0x627, 0xD800].into_iter().for_each(|c| out.push_utf8(c))), None);
         assert_eq!(Out::collect_utf8(5, |out| out.push_utf8(0xD800)).as_deref(), Some("\u{FFFD}"));
     }
