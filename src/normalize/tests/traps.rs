@@ -311,8 +311,7 @@ fn a_text_that_grows_finds_room() {
     let text = "﷽".repeat(1000);
     assert_eq!(run(&expand, &text).chars().count(), 22 * 1000 + 999);
     let units: Vec<u16> = text.encode_utf16().collect();
-    let mut room = vec![MaybeUninit::uninit(); units.len()];
-    assert_eq!(expand.run_into(Units(&units), &mut room), Outcome::NoRoom);
+    assert_eq!(expand.append_units(Units(&units), &mut Vec::new()), Appended::NoRoom);
 }
 
 #[test]
@@ -320,8 +319,7 @@ fn an_ideograph_that_composes_to_a_wider_one_finds_room() {
     let text: Vec<u16> = "بـ \u{FA6C} \u{64E}".encode_utf16().collect();
     let expected: Vec<u32> = "ب \u{242EE} ".chars().map(u32::from).collect();
     assert_eq!(plan("news", &[]).run_units(Units(&text)), Some(UnitBuf::Ucs4(expected)));
-    let mut room = vec![MaybeUninit::uninit(); text.len()];
-    assert_eq!(plan("news", &[]).run_into(Units(&text), &mut room), Outcome::NoRoom);
+    assert_eq!(plan("news", &[]).append_units(Units(&text), &mut Vec::new()), Appended::NoRoom);
     assert_eq!(news("بـ \u{FA6C} \u{64E}"), "ب \u{242EE} ");
 }
 
