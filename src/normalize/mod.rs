@@ -36,6 +36,9 @@ pub enum Appended {
 }
 
 impl Plan {
+    /// A few units of room more than a text has: for the odd ligature, and so that kernels find room for whole blocks.
+    pub const SLACK: usize = 64;
+
     /// The normalised text, or `None` where nothing changes.
     #[must_use]
     pub fn run_units<U: Unit>(&self, text: Units<'_, U>) -> Option<UnitBuf> {
@@ -87,7 +90,7 @@ impl Plan {
         let mut pass = Pass::new(self, text);
         let Some(change) = first_change(&mut pass) else { return Appended::Unchanged };
         let (mut len, mut width) = (0, 0);
-        let fits = Out::append(out, text.len() + SLACK, |out| {
+        let fits = Out::append(out, text.len() + Self::SLACK, |out| {
             pass.run_from(change, &mut Write(out));
             (len, width) = (out.len(), out.width());
         });
@@ -140,11 +143,8 @@ fn first_change<T: Stored>(pass: &mut Pass<'_, T>) -> Option<usize> {
 /// What `write` gives for the first capacity that suffices, starting with the length of the text.
 fn grow<R>(len: usize, write: impl FnMut(usize) -> Option<R>) -> Option<R> {
     // A code point becomes at most a phrase in the tables, and any number of others in a map.
-    std::iter::successors(Some(len + SLACK), |capacity| capacity.checked_mul(2)).find_map(write)
+    std::iter::successors(Some(len + Plan::SLACK), |capacity| capacity.checked_mul(2)).find_map(write)
 }
-
-/// A few units more than the text has, for the odd ligature, and so that kernels find room for whole blocks.
-const SLACK: usize = 64;
 
 /// Units in a narrower storage that is known to hold them.
 fn narrowed<U: Unit, W: Unit>(units: &[U]) -> Vec<W> {

@@ -153,7 +153,7 @@ enum Outcome {
 impl Normalize {
     fn fill(&self, texts: &[Option<Held>]) -> Filled {
         let wide = |text: &Held| if let View::Ucs2(text) = text.view() { text.0.len() } else { 0 };
-        let mut units = Vec::with_capacity(texts.iter().flatten().map(wide).sum());
+        let mut units = Vec::with_capacity(texts.iter().flatten().map(wide).sum::<usize>() + Plan::SLACK);
         let mut outcomes = Vec::with_capacity(texts.len());
         for (at, text) in texts.iter().enumerate() {
             if let Some(Some(next)) = texts.get(at + 1) {

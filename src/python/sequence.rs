@@ -42,8 +42,11 @@ pub fn list<'py, J: Job>(
         return Err(errors::not_text(x));
     }
     let py = x.py();
-    let results = if x.is_instance_of::<PyList>() || x.is_instance_of::<PyTuple>() {
-        let len = x.len()?;
+    let known = match x.cast::<PyList>() {
+        Ok(list) => Some(list.len()),
+        Err(_) => x.cast::<PyTuple>().ok().map(PyTupleMethods::len),
+    };
+    let results = if let Some(len) = known {
         let hints = hints.check(Some(len))?;
         let mut batch = Batch::new(job, &hints, threads, len);
         for start in (0..len).step_by(SLICE) {
