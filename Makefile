@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find src python -name '*.rs' -o -name '*.txt' -o -name '*.py' -o -name '*.pyi') Cargo.toml Cargo.lock pyproject.toml
 
-.PHONY: demo build test lint rust-test py-test tables bench clean
+.PHONY: demo build test lint rust-test py-test tables bench bench-kernels clean
 
 demo: build
 	@$(BIN)/python examples/demo.py
@@ -49,6 +49,11 @@ tables: $(VENV)/dev
 # Needs a corpus beside the checkout; says so where there is none.
 bench: $(VENV)/dev build
 	$(BIN)/python benches/speed.py
+	$(BIN)/python benches/normalize.py
+
+# The kernels alone, by criterion; needs no corpus.
+bench-kernels:
+	cargo bench --manifest-path benches/kernels/Cargo.toml
 
 clean:
 	rm -rf $(VENV) target dist

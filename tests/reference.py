@@ -337,6 +337,16 @@ def treat_invisibles(text: str, invisible: str, zwnj: str, dagger_alef: str) -> 
     def is_arabic(c: str) -> bool:
         return c != "" and (is_arabic_letter(c) or becomes_letter(c))
 
+    def follows_virama(i: int) -> bool:
+        while i > 0:
+            i -= 1
+            if not unseen(text[i]):
+                if any(ucd.combining(part) == 9 for part in ucd.normalize("NFD", text[i])):
+                    return True
+                if ucd.combining(text[i]) == 0 or becomes_letter(text[i]):
+                    return False
+        return False
+
     def keeps(i: int) -> bool:
         c = text[i]
         if invisible == "keep" or c == ZWNJ or not is_joiner(c):
@@ -347,9 +357,9 @@ def treat_invisibles(text: str, invisible: str, zwnj: str, dagger_alef: str) -> 
         starts = nearest(text, i, -1, unseen_or_white) == ""
         ends = nearest(text, i, +1, unseen_or_white) == ""
         if c == ZWJ:
-            # Behind a virama the joiner chooses the form of a conjunct.
-            is_virama = before != "" and ucd.combining(before) == 9
-            return is_virama or not (starts or ends or is_arabic(before) or is_arabic(after))
+            # Behind a virama the joiner chooses the form of a conjunct. CHOICE: marks may stand between the two, as
+            # composition puts them in order.
+            return follows_virama(i) or not (starts or ends or is_arabic(before) or is_arabic(after))
         # A selector belongs to what stands before it.
         if starts or is_arabic(before):
             return False
@@ -364,7 +374,9 @@ def treat_boundaries(text: str, invisible: str, zwnj: str) -> str:
     out = []
     for i, c in enumerate(text):
         if c == ZWNJ and is_between_letters(text, i):
-            out.append({"keep": ZWNJ, "strip": "", "space": SPACE}[zwnj])
+            # CHOICE: however often it was typed between two letters, it is one boundary, and one space.
+            space = "" if is_again(text, i) else SPACE
+            out.append({"keep": ZWNJ, "strip": "", "space": space}[zwnj])
         # CHOICE: a ZWNJ that separates no letters is an invisible like others: preset "none" leaves it.
         elif c != ZWNJ or (zwnj == "keep" and invisible == "keep"):
             out.append(c)
@@ -397,11 +409,17 @@ def is_joiner(c: str) -> bool:
 def is_between_letters(text: str, i: int) -> bool:
     # CHOICE: marks of any script (a virama!), tatweel and other invisibles on the way are passed over, since they may
     # be stripped: what is between letters now must be so afterwards.
-    def skip(c: str) -> bool:
-        return is_joiner(c) or is_combining(c) or c == TATWEEL
-
-    before, after = nearest(text, i, -1, skip), nearest(text, i, +1, skip)
+    before, after = nearest(text, i, -1, sits_between_letters), nearest(text, i, +1, sits_between_letters)
     return before != "" and is_letter(before) and after != "" and is_letter(after)
+
+
+def is_again(text: str, i: int) -> bool:
+    """Whether another ZWNJ stands between the letter before `i` and `i`."""
+    return nearest(text, i, -1, lambda c: sits_between_letters(c) and c != ZWNJ) == ZWNJ
+
+
+def sits_between_letters(c: str) -> bool:
+    return is_joiner(c) or is_combining(c) or c == TATWEEL
 
 
 def is_symbol(c: str) -> bool:

@@ -15,7 +15,15 @@ SPACES = "".join(sorted(reference.SPACES | reference.LINE_BREAKS)) + "     \n\n"
 DIGITS = "0159" + "\u0660\u0661\u0669\u06f0\u06f5\u066a\u066b\u066c"
 PUNCTUATION = '.,:;!?()[]-/"«»“”،؛؟…' + "\u06d4\u061d\u06dd\u0600"
 FOREIGN = (
-    "aZé" + "e\u0301" + "\u05d0\u05b0" + "\u0915\u094d\u0937" + "\u1100\u1161\u11a8\uac00" + "²½℃™Ａ" + "\u4e00\u0300"
+    "aZé"
+    + "e\u0301"
+    + "\u05d0\u05b0"
+    + "\u0915\u094d\u0937"
+    + "\u1100\u1161\u11a8\uac00"
+    + "²½℃™Ａ"
+    + "\u4e00\u0300"
+    + "\ufa6c\ufacf"  # compatibility ideographs that compose beyond the Basic Multilingual Plane
+    + "\u0dd9\u0dca"  # a vowel sign that composes with the virama behind it
 )
 EMOJI = "\u2764\U0001f469\U0001f3fd\U0001f680\u20e3\u00a9\u2139"
 ODD = "\0\x1a\x7f\u0085\ufffd\ufffe\ud83d\ude00\udfff\U0010ffff\U00010ec2\u0378"

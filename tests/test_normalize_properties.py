@@ -1,7 +1,9 @@
 """`normalize` equals the oracle on any text and any options, and keeps its general promises."""
 
+import collections
+import types
+
 import naqi
-import pytest
 import reference
 import unicodedata2 as ucd
 from hypothesis import example, given
@@ -75,49 +77,18 @@ def test_map_sees_the_letters_as_the_options_left_them(text, mapping):
     assert naqi.normalize(text, map=table) == reference.normalize(text, map=table)
 
 
-ARABIC = [chr(c) for a, b in ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF)) for c in range(a, b + 1)]
-ARABIC += [chr(c) for a, b in ((0xFB50, 0xFDFF), (0xFE70, 0xFEFF), (0x10EC0, 0x10EFF)) for c in range(a, b + 1)]
-EVERYTHING = {
-    "honorifics": "expand",
-    "alef": "extended",
-    "hamza": "carrier",
-    "teh_marbuta": "heh",
-    "lookalikes": "fold",
-    "digits": "ascii",
-    "punctuation": "ascii",
-}
-
-
-@pytest.mark.parametrize("frame", ["{}", "ب{}ت", "{}ت", "ب{}", " {} ", "1{}2", "ا{}\u0654", "ب{0}{0}{0}"])
-@pytest.mark.parametrize("options", [{}, {"dagger_alef": "alef"}, EVERYTHING], ids=["news", "dagger", "everything"])
-def test_every_code_point_of_the_arabic_blocks_equals_the_oracle(frame, options):
-    wrong = []
-    for c in ARABIC:
-        text = frame.format(c)
-        if naqi.normalize(text, **options) != reference.normalize(text, **options):
-            wrong.append(f"U+{ord(c):04X}")
-    assert wrong == []
-
-
-@pytest.mark.parametrize("preset", ["light", "news", "search"])
-def test_every_presentation_form_between_letters_is_what_the_database_says(preset):
-    assigned = [c for c in sorted(reference.PRESENTATION_BLOCKS) if ucd.name(c, "")]
-    assert len(assigned) == 797
-    assert len(reference.FORMS) - len(reference.FORMS.keys() & reference.HONORIFICS.keys()) == 729
-    texts = [f"ب{c}ت" for c in assigned]
-    assert naqi.normalize(texts, preset) == [reference.normalize(text, preset) for text in texts]
-    folded = naqi.normalize(texts, "none", unicode="nfc", presentation="fold")
-    for c, got in zip(assigned, folded, strict=True):
-        kept = c in reference.HONORIFICS or not ucd.decomposition(c)
-        assert got == ucd.normalize("NFC", f"ب{c if kept else reference.FORMS[c]}ت")
-
-
-def test_every_pair_of_marks_on_a_letter_equals_the_oracle():
-    marks = sorted(reference.ARABIC_MARKS)
-    texts = [f"{base}{first}{second}ب" for base in "اوي" for first in marks for second in marks]
-    for asked in ({}, {"diacritics": "keep"}, {"diacritics": {"harakat"}, "alef": "keep", "yaa": "keep"}):
-        normalizer = naqi.Normalizer(**asked)
-        for text, got in zip(texts, normalizer(texts), strict=True):
-            # The oracle is slow: ask it where something other than dropping the marks may have happened.
-            if asked or got != text[0] + "ب":
-                assert got == reference.normalize(text, **asked), ascii(text)
+def test_map_takes_what_translate_takes():
+    text = "كتاب، ABC"
+    for table in (
+        {0x628: 0x67E, 0x60C: ",", ord("A"): None, ord("B"): "xyz", ord("C"): ""},
+        str.maketrans("بA", "پa"),
+        str.maketrans("ب", "پ", "ABC"),
+        str.maketrans({"ب": "پپ", "A": None, 0x42: 0x43}),
+        types.MappingProxyType({0x628: "پ"}),
+        collections.OrderedDict({0x628: "پ"}),
+        {},
+    ):
+        assert naqi.normalize(text, "none", map=table) == text.translate(table)
+        assert naqi.Normalizer("none", map=table)([text]) == [text.translate(table)]
+    assert naqi.normalize(text, "none", map={"ب": "پ"}) == text.replace("ب", "پ")
+    assert naqi.normalize(text, "none", map={"ب": "\ud800"}) == text.replace("ب", "\ud800")

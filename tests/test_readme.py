@@ -8,6 +8,7 @@ from pathlib import Path
 
 import naqi
 import pytest
+from strategies import CHOICES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,6 +24,28 @@ def test_the_python_blocks_run_as_printed(monkeypatch):
     runner = doctest.DocTestRunner()
     runner.run(test, out=report.append)
     assert runner.failures == 0, "".join(report)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.stem)
+def test_the_python_blocks_of_a_page_run_as_printed(page):
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.S)
+    assert blocks
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
+    report: list[str] = []
+    runner = doctest.DocTestRunner()
+    runner.run(test, out=report.append)
+    assert runner.failures == 0, "".join(report)
+
+
+def test_every_option_and_value_has_its_place_in_the_guide():
+    guide = (ROOT / "docs/normalization.md").read_text(encoding="utf-8")
+    for option, values in CHOICES.items():
+        heading, _, section = guide.partition(f"### `{option}`")[2].partition("\n")
+        section = section.partition("\n### ")[0]
+        for value in values:
+            if isinstance(value, str):
+                assert f'"{value}"' in heading, f"{option}={value}"
+                assert f'{option}="{value}"' in section, f"{option}={value}"
 
 
 SHOWN = re.findall(r"```console\n\$ naqi (.*?)\n```\n\n<!--.*?-->\n```text\n(.*?)\n```", README, flags=re.S)

@@ -256,9 +256,9 @@ def render() -> str:
             where(lambda c: category(c)[0] == "S" or c in EMOJI_PUNCTUATION),
         ),
         span_array(
-            "Signs that suppress a vowel (combining class 9): a joiner behind one has a meaning.",
+            "Signs that suppress a vowel (combining class 9) or hold one that does: a joiner behind one has a meaning.",
             "VIRAMAS",
-            where(lambda c: ucd.combining(chr(c)) == 9),
+            where(lambda c: any(ucd.combining(part) == 9 for part in ucd.normalize("NFD", chr(c)))),
         ),
         span_array("Invisible code points of no use in any text.", "INVISIBLE_ALWAYS", ranges(hidden["always"])),
         span_array(

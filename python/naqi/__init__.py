@@ -13,6 +13,7 @@ import os
 from naqi._naqi import (
     RULES_VERSION,
     UNICODE_VERSION,
+    Alignment,
     ArrowArray,
     ArrowChunks,
     Article,
@@ -38,6 +39,7 @@ from naqi._naqi import (
 __all__ = [
     "RULES_VERSION",
     "UNICODE_VERSION",
+    "Alignment",
     "ArrowArray",
     "ArrowChunks",
     "Article",

@@ -29,10 +29,26 @@ pub struct Alignment {
 }
 
 impl Alignment {
-    /// How many places differ.
+    /// That of a text which did not change.
     #[must_use]
-    pub fn edits(&self) -> usize {
-        self.edits.len()
+    pub fn unchanged(len: usize) -> Self {
+        Self { edits: Vec::new(), original_len: len, normalized_len: len }
+    }
+
+    /// The alignment whose [`edits`](Self::edits) these are, of an original of that length; `None` where they are not
+    /// in order, or not within it.
+    pub fn from_edits(edits: impl IntoIterator<Item = (Span, usize)>, original_len: usize) -> Option<Self> {
+        let edits: Vec<_> = edits.into_iter().collect();
+        let in_order = edits.iter().all(|(span, _)| span.start <= span.end && span.end <= original_len)
+            && edits.is_sorted_by(|(before, _), (span, _)| before.end <= span.start);
+        let total = edits.iter().try_fold(original_len, |total, (_, written)| total.checked_add(*written));
+        (in_order && total.is_some()).then(|| Note { edits }.finish(original_len))
+    }
+
+    /// The places that differ, in order: the part of the original, and the length of what was written for it.
+    #[must_use]
+    pub fn edits(&self) -> impl ExactSizeIterator<Item = (Span, usize)> + '_ {
+        self.edits.iter().map(|edit| (edit.original, edit.normalized.len()))
     }
 
     /// The length of the original.

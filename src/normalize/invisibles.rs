@@ -4,6 +4,7 @@
 //! over, so that what is decided once would be decided again. Asked of a run of code points, with what follows it.
 
 use super::dagger::is_dagger;
+use super::nfc::class;
 use super::options::{Strip, Zwnj};
 use super::steps::{Around, Cell, Steps};
 use crate::text::Span;
@@ -35,7 +36,9 @@ impl Steps {
         for at in 0..cells.len() {
             let cell = cells[at];
             let written = if chosen(cell.c) {
-                decide(cell, before, ahead.at(&cells[at..], at))
+                let decided = decide(cell, before, ahead.at(&cells[at..], at));
+                before.boundary |= cell.c == ZWNJ;
+                decided
             } else {
                 before.pass(self, cell.c);
                 Some(cell.c)
@@ -54,7 +57,8 @@ impl Steps {
         let inner = before.base.is_some_and(is_letter) && after.base.is_some_and(is_letter);
         match self.options.zwnj {
             Zwnj::Strip => None,
-            Zwnj::Space => inner.then_some(0x20),
+            // However often it was typed between two letters, it is one boundary.
+            Zwnj::Space => (inner && !before.boundary).then_some(0x20),
             Zwnj::Keep => (inner || self.options.invisible == Strip::Keep).then_some(ZWNJ),
         }
     }
@@ -70,8 +74,7 @@ fn is_of_use(cell: Cell, before: Neighbours, after: Neighbours, visible: Span) -
     // A dagger alef that is seen is one that will be written as an alef.
     let beside = |seen: Option<u32>| seen.is_some_and(|c| is_arabic_letter(c) || is_dagger(c));
     if cell.c == ZWJ {
-        let virama = before.seen.is_some_and(|c| contains(tables::VIRAMAS, c));
-        virama || !(starts || ends || beside(before.seen) || beside(after.seen))
+        before.virama || !(starts || ends || beside(before.seen) || beside(after.seen))
     } else {
         // A variation selector belongs to what stands before it.
         let chooses = before.seen.is_some_and(takes_selector);
@@ -92,14 +95,21 @@ struct Neighbours {
     seen: Option<u32>,
     /// The nearest that is no mark of any script either.
     base: Option<u32>,
+    /// Whether a virama stands among the marks right before, which composition may put in another order.
+    virama: bool,
+    /// Whether a ZERO WIDTH NON-JOINER stands behind the base.
+    boundary: bool,
 }
 
 impl Neighbours {
     fn pass(&mut self, steps: &Steps, c: u32) {
         if !steps.is_seen_through(c) {
             self.seen = Some(c);
+            let is_mark = class(c) != 0 && !is_dagger(c);
+            self.virama = contains(tables::VIRAMAS, c) || self.virama && is_mark;
             if !is_combining(c) {
                 self.base = Some(c);
+                self.boundary = false;
             }
         }
     }
@@ -131,6 +141,6 @@ impl<'s> Ahead<'s> {
         if self.base.0 <= at {
             self.base = find(&|c| !steps.is_seen_through(c) && !is_combining(c));
         }
-        Neighbours { seen: self.seen.1, base: self.base.1 }
+        Neighbours { seen: self.seen.1, base: self.base.1, ..Neighbours::default() }
     }
 }

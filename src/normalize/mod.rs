@@ -18,25 +18,27 @@ use crate::text::{Text, Unit, UnitBuf, Units};
 use align::Note;
 use pass::Pass;
 use sink::{Probe, Stored, Write, WriteUtf8};
-use std::mem::MaybeUninit;
 
-/// What came of writing into given memory.
+/// What came of appending a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing changes; the memory holds nothing.
+pub enum Appended {
+    /// Nothing changes, and nothing is appended.
     Unchanged,
-    /// The first `len` units of the memory are the normalised text.
-    Written {
+    /// The normalised text is appended.
+    Text {
         /// How many units.
         len: usize,
         /// A code point that is below 0x80, 0x100 or 0x10000 exactly where every code point of the text is.
         width: u32,
     },
-    /// The memory is too short, or its units too narrow; what it holds is of no use.
+    /// Nothing is appended: the text grows by more than a little, or needs wider units.
     NoRoom,
 }
 
 impl Plan {
+    /// A few units of room more than a text has: for the odd ligature, and so that kernels find room for whole blocks.
+    pub const SLACK: usize = 64;
+
     /// The normalised text, or `None` where nothing changes.
     #[must_use]
     pub fn run_units<U: Unit>(&self, text: Units<'_, U>) -> Option<UnitBuf> {
@@ -79,23 +81,20 @@ impl Plan {
         let _ = grow(text.len(), |room| write(out, room));
     }
 
-    /// Whether anything changes.
-    #[must_use]
-    pub fn changes<U: Unit>(&self, text: Units<'_, U>) -> bool {
-        first_change(&mut Pass::new(self, text)).is_some()
-    }
-
-    /// Writes the normalised text into given memory, as many units as the text has or more: enough for all but texts
-    /// that grow (spelt-out honorifics and ligatures, a map), for which [`run_units`](Self::run_units) finds room.
-    pub fn run_into<U: Unit>(&self, text: Units<'_, U>, room: &mut [MaybeUninit<U>]) -> Outcome {
+    /// Appends the normalised text to `out`, unless it grows by more than a little (spelt-out honorifics and ligatures,
+    /// a map), for which [`run_units`](Self::run_units) finds room.
+    pub fn append_units<U: Unit>(&self, text: Units<'_, U>, out: &mut Vec<U>) -> Appended {
         if self.widest > U::MAX {
-            return Outcome::NoRoom;
+            return Appended::NoRoom;
         }
         let mut pass = Pass::new(self, text);
-        let Some(change) = first_change(&mut pass) else { return Outcome::Unchanged };
-        let mut out = Out::new(room);
-        pass.run_from(change, &mut Write(&mut out));
-        if out.is_full() { Outcome::NoRoom } else { Outcome::Written { len: out.len(), width: out.width() } }
+        let Some(change) = first_change(&mut pass) else { return Appended::Unchanged };
+        let (mut len, mut width) = (0, 0);
+        let fits = Out::append(out, text.len() + Self::SLACK, |out| {
+            pass.run_from(change, &mut Write(out));
+            (len, width) = (out.len(), out.width());
+        });
+        if fits { Appended::Text { len, width } } else { Appended::NoRoom }
     }
 
     /// The offsets of the text beside those of its normalised form, which [`run_units`](Self::run_units) gives.
@@ -144,11 +143,8 @@ fn first_change<T: Stored>(pass: &mut Pass<'_, T>) -> Option<usize> {
 /// What `write` gives for the first capacity that suffices, starting with the length of the text.
 fn grow<R>(len: usize, write: impl FnMut(usize) -> Option<R>) -> Option<R> {
     // A code point becomes at most a phrase in the tables, and any number of others in a map.
-    std::iter::successors(Some(len + SLACK), |capacity| capacity.checked_mul(2)).find_map(write)
+    std::iter::successors(Some(len + Plan::SLACK), |capacity| capacity.checked_mul(2)).find_map(write)
 }
-
-/// A few units more than the text has, for the odd ligature.
-const SLACK: usize = 16;
 
 /// Units in a narrower storage that is known to hold them.
 fn narrowed<U: Unit, W: Unit>(units: &[U]) -> Vec<W> {

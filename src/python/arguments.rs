@@ -10,7 +10,7 @@ use crate::sentences::Newlines;
 use crate::suggest;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyBool, PyDict, PyFrozenSet, PyInt, PyList, PySet, PyString, PyTuple};
+use pyo3::types::{IntoPyDict, PyBool, PyDict, PyFrozenSet, PyInt, PyList, PyMapping, PySet, PyString, PyTuple};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The options of a preset, changed by keyword arguments.
@@ -31,7 +31,7 @@ fn option_value(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Value> {
         let too_large = |_| PyValueError::new_err(format!("{name}={}: the number is too large", shown(value)));
         return value.extract().map(Value::Number).map_err(too_large);
     }
-    if let Ok(table) = value.cast::<PyDict>() {
+    if let Ok(table) = value.cast::<PyMapping>() {
         return translation(name, table).map(Value::Map);
     }
     let collection = value.is_instance_of::<PySet>()
@@ -82,13 +82,15 @@ pub fn offset(name: &str, value: &Bound<'_, PyAny>) -> PyResult<usize> {
     number.extract().map_err(wrong)
 }
 
-/// What `str.translate` takes, with the same meaning.
-fn translation(name: &str, table: &Bound<'_, PyDict>) -> PyResult<Vec<(u32, Vec<u32>)>> {
+/// What `str.translate` takes, with the same meaning; and as in `str.maketrans`, a key may be a character.
+fn translation(name: &str, table: &Bound<'_, PyMapping>) -> PyResult<Vec<(u32, Vec<u32>)>> {
     let wrong = |what: &str, value: &Bound<'_, PyAny>| {
         PyValueError::new_err(format!("{name}=: {what} {} is not what str.translate takes", shown(value)))
     };
-    let mut entries = Vec::with_capacity(table.len());
-    for (key, value) in table {
+    let items = table.items()?;
+    let mut entries: Vec<(u32, Vec<u32>)> = Vec::with_capacity(items.len());
+    for item in items {
+        let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
         let from = match code_points(&key) {
             Some(points) if points.len() == 1 => points[0],
             _ => return Err(wrong("the key", &key)),
@@ -98,6 +100,9 @@ fn translation(name: &str, table: &Bound<'_, PyDict>) -> PyResult<Vec<(u32, Vec<
         entries.push((from, to));
     }
     entries.sort();
+    if let Some(twice) = entries.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        return Err(PyValueError::new_err(format!("{name}=: U+{:04X} has two values", twice[0].0)));
+    }
     Ok(entries)
 }
 

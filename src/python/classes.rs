@@ -1,5 +1,6 @@
 //! The small classes: `Boilerplate`, and the configured objects `Normalizer` and `Extractor`.
 
+use super::alignment::Align;
 use super::arguments::{self, RulesFile, Threads};
 use super::hints::HintArgs;
 use super::jobs::{Extract, NamedCut, Normalize, Reader};
@@ -182,6 +183,17 @@ impl Normalizer {
     #[pyo3(signature = (x, *, threads = None))]
     fn __call__<'py>(&self, x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
         sequence::run(&self.job, x, &HintArgs::NONE, threads)
+    }
+
+    /// The normalised text beside the original, as an `Alignment`; for a list or column, a list of them, None for None.
+    ///
+    /// >>> import naqi
+    /// >>> aligned = naqi.Normalizer().align("\u0645\u064Fحمد")
+    /// >>> aligned.text, aligned.to_original(1)
+    /// ('محمد', 2)
+    #[pyo3(signature = (x, *, threads = None))]
+    fn align<'py>(&self, x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
+        sequence::run_to_list(&Align(self.job.0.clone()), x, threads)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -4,9 +4,10 @@ use super::article::Article;
 use super::classes::Boilerplate;
 use super::hints::Known;
 use super::lists::{Uncollected, pairs, slices};
-use super::str::{self, Fresh, Held, Kind, View, on_view};
+use super::str::{self, Held, Kind, View, on_view};
 use crate::boilerplate::{self, Categories, Cut, Hints, Page, Rules, Templates};
-use crate::normalize::{Outcome, Plan};
+use crate::normalize::{Appended, Plan};
+use crate::scan::prefetch::prefetch;
 use crate::sentences::{self, Newlines};
 use crate::text::{Span, UnitBuf, Units};
 use crate::{article, markup, parallel};
@@ -33,17 +34,21 @@ pub trait Job: Sync {
     /// Whether the text is a page, which must not be HTML.
     const PAGE: bool = false;
 
+    /// About how much text is worked on between two looks at signals, in code points.
+    const WINDOW: usize = 1 << 20;
+
     /// The pure part: may run on any thread, sees no Python object.
     fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out;
 
     /// The result as an object.
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>>;
 
-    /// The results of some texts, the pure part done with the interpreter released; `given`: what is known of each.
+    /// Takes some texts out and gives their results, the pure part done with the interpreter released; `given`: what is
+    /// known of each.
     fn window<'py, 'g>(
         &self,
         py: Python<'py>,
-        texts: &[Option<Held>],
+        texts: &mut Vec<Option<Held>>,
         given: &(dyn Fn(usize) -> Given<'g> + Sync),
         threads: usize,
     ) -> PyResult<Done<'py>> {
@@ -53,8 +58,8 @@ pub trait Job: Sync {
         });
         let mut done = Done { results: Vec::with_capacity(texts.len()), html: false };
         let _uncollected = Uncollected::new(py);
-        for (text, out) in texts.iter().zip(outs) {
-            done.results.push(match (text, out) {
+        for (text, out) in texts.drain(..).zip(outs) {
+            done.results.push(match (&text, out) {
                 (Some(text), Some((out, html))) => {
                     done.html |= html;
                     self.output(text.object().bind(py), out)?
@@ -92,56 +97,89 @@ impl Job for Normalize {
         changed_or_same(text, out)
     }
 
-    /// Strings of 2-byte units that change are written where they will stay: the room is made with the interpreter
-    /// held, filled with it released, and shortened with it held. Texts that grow find no room and are written elsewhere.
+    /// Small enough that a window and what becomes of it stay in the caches.
+    const WINDOW: usize = 1 << 18;
+
+    /// Texts of 2-byte units are written one behind another into memory that stays warm, and become strings of just
+    /// their length; texts that grow are written elsewhere.
     fn window<'py, 'g>(
         &self,
         py: Python<'py>,
-        texts: &[Option<Held>],
+        texts: &mut Vec<Option<Held>>,
         _: &(dyn Fn(usize) -> Given<'g> + Sync),
         threads: usize,
     ) -> PyResult<Done<'py>> {
-        let held: Vec<&Option<Held>> = texts.iter().collect();
-        let changes = |text: &Held| on_view!(text.view(), text => self.0.changes(text));
-        let changed = py.detach(|| parallel::map(held, threads, |text| text.as_ref().filter(|text| changes(text))));
-        let mut work = Vec::with_capacity(texts.len());
-        for text in changed {
-            let wide = text.filter(|text| matches!(text.view(), View::Ucs2(_)));
-            let fresh = wide.map(|text| Fresh::new(py, text.len())).transpose()?;
-            work.push((text, fresh));
-        }
-        let written = py.detach(|| parallel::map(work, threads, |(text, fresh)| Some(self.write(text?, fresh))));
+        let parts = if threads == 1 { 1 } else { threads * PARTS };
+        let parts = texts.chunks(texts.len().div_ceil(parts).max(1)).collect();
+        let parts = py.detach(|| parallel::map(parts, threads, |texts: &[_]| self.fill(texts)));
         let mut results = Vec::with_capacity(texts.len());
-        for (text, written) in texts.iter().zip(written) {
-            results.push(match (text, written) {
-                (None, _) => py.None().into_bound(py),
-                (Some(_), Some(Written::Fresh(fresh, len, width))) => fresh.finish(py, len, width)?.into_any(),
-                (Some(text), Some(Written::Other(out))) => changed_or_same(text.object().bind(py), out)?,
-                (Some(text), None) => str::exact(text.object().bind(py))?.into_any(),
-            });
+        let mut texts = texts.drain(..);
+        for Filled { units, outcomes } in parts {
+            let mut start = 0;
+            for (outcome, text) in outcomes.into_iter().zip(&mut texts) {
+                results.push(match (outcome, text) {
+                    (_, None) => py.None().into_bound(py),
+                    (Outcome::Same, Some(text)) => text.into_exact(py)?.into_any(),
+                    (Outcome::Next { len, width }, _) => {
+                        let units = &units[start..start + len];
+                        start += len;
+                        str::from_wide(py, units, width)?.into_any()
+                    }
+                    (Outcome::Apart(buf), _) => str::from_buf(py, &buf)?.into_any(),
+                });
+            }
         }
         Ok(Done { results, html: false })
     }
 }
 
-/// A text that was changed: in a string of its own, or elsewhere.
-enum Written {
-    Fresh(Fresh, usize, u32),
-    Other(Option<UnitBuf>),
+/// Parts of a window for each thread, so that none waits long for another.
+const PARTS: usize = 4;
+
+/// What became of some texts.
+struct Filled {
+    /// Those that changed, one behind another.
+    units: Vec<u16>,
+    outcomes: Vec<Outcome>,
+}
+
+enum Outcome {
+    Same,
+    /// The next `len` units.
+    Next {
+        len: usize,
+        width: u32,
+    },
+    Apart(UnitBuf),
 }
 
 impl Normalize {
-    fn write(&self, text: &Held, fresh: Option<Fresh>) -> Written {
-        if let (View::Ucs2(text), Some(mut fresh)) = (text.view(), fresh)
-            && let Outcome::Written { len, width } = self.0.run_into(text, fresh.room())
-        {
-            return Written::Fresh(fresh, len, width);
+    fn fill(&self, texts: &[Option<Held>]) -> Filled {
+        let wide = |text: &Held| if let View::Ucs2(text) = text.view() { text.0.len() } else { 0 };
+        let mut units = Vec::with_capacity(texts.iter().flatten().map(wide).sum::<usize>() + Plan::SLACK);
+        let mut outcomes = Vec::with_capacity(texts.len());
+        for (at, text) in texts.iter().enumerate() {
+            if let Some(Some(next)) = texts.get(at + 1) {
+                on_view!(next.view(), next => prefetch(next.0));
+            }
+            outcomes.push(text.as_ref().map_or(Outcome::Same, |text| self.put(text, &mut units)));
         }
-        Written::Other(on_view!(text.view(), text => self.0.run_units(text)))
+        Filled { units, outcomes }
+    }
+
+    fn put(&self, text: &Held, units: &mut Vec<u16>) -> Outcome {
+        if let View::Ucs2(text) = text.view() {
+            match self.0.append_units(text, units) {
+                Appended::Unchanged => return Outcome::Same,
+                Appended::Text { len, width } => return Outcome::Next { len, width },
+                Appended::NoRoom => {}
+            }
+        }
+        on_view!(text.view(), text => self.0.run_units(text)).map_or(Outcome::Same, Outcome::Apart)
     }
 }
 
-/// The text that was made, or the one that was given.
+/// What an optional change made of a text.
 pub fn changed_or_same<'py>(text: &Bound<'py, PyString>, out: Option<UnitBuf>) -> PyResult<Bound<'py, PyAny>> {
     Ok(match out {
         Some(buf) => str::from_buf(text.py(), &buf)?,

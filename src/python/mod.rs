@@ -3,6 +3,7 @@
 // Docstrings are read in Python, where a class needs no backticks; PyO3 hands arguments over by value.
 #![allow(clippy::doc_markdown, clippy::doc_link_with_quotes, clippy::needless_pass_by_value)]
 
+mod alignment;
 mod arguments;
 mod arrow;
 mod article;
@@ -28,6 +29,8 @@ mod _naqi {
     use super::{boilerplate, parallel, unicode};
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use super::alignment::{_restore_alignment, Alignment};
     #[pymodule_export]
     use super::arrow::{ArrowArray, ArrowChunks};
     #[pymodule_export]

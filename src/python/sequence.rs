@@ -10,16 +10,14 @@ use super::hints::{HintArgs, HintSet};
 use super::jobs::{Job, run_on};
 use super::str::Held;
 use crate::parallel;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{
     PyByteArray, PyBytes, PyDict, PyFrozenSet, PyIterator, PyList, PyMemoryView, PySequence, PySet, PyString, PyTuple,
 };
 
-/// About how much text is worked on between two looks at signals, in code points.
-const WINDOW: usize = 1 << 20;
-
 /// At most so many texts in a window, however short.
-const WINDOW_ITEMS: usize = 1 << 14;
+const WINDOW_ITEMS: usize = 1 << 12;
 
 /// Does `job` on `x`: what `x` is says what comes back.
 pub fn run<'py, J: ColumnJob>(
@@ -44,6 +42,19 @@ pub fn run_on_threads<'py, J: ColumnJob>(
     if errors::is_column(x) { columns::run(job, x, hints, threads) } else { list(job, x, hints, threads) }
 }
 
+/// Does a job whose results no column holds: many texts give a list, a column too.
+pub fn run_to_list<'py, J: Job>(
+    job: &J,
+    x: &Bound<'py, PyAny>,
+    threads: Option<Threads>,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(text) = x.cast::<PyString>() {
+        return one(job, text, &HintArgs::NONE.check(None)?);
+    }
+    let texts = if errors::is_column(x) { columns::iterate(x)?.into_any() } else { x.clone() };
+    list(job, &texts, &HintArgs::NONE, parallel::threads(threads.map(|threads| threads.0)))
+}
+
 /// Does `job` on the texts that iterating over `x` gives.
 pub fn list<'py, J: Job>(
     job: &J,
@@ -51,13 +62,50 @@ pub fn list<'py, J: Job>(
     hints: &HintArgs<'py>,
     threads: usize,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let texts = texts_of(x)?;
-    let hints = hints.check(Some(texts.len()))?;
-    let mut batch = Batch::new(job, &hints, threads, texts.len());
-    for text in texts {
-        batch.add(x.py(), text)?;
+    if !may_hold_texts(x) {
+        return Err(errors::not_text(x));
     }
-    Ok(PyList::new(x.py(), batch.finish(x.py())?)?.into_any())
+    let py = x.py();
+    let known = match x.cast::<PyList>() {
+        Ok(list) => Some(list.len()),
+        Err(_) => x.cast::<PyTuple>().ok().map(PyTupleMethods::len),
+    };
+    let results = if let Some(len) = known {
+        let hints = hints.check(Some(len))?;
+        let mut batch = Batch::new(job, &hints, threads, len);
+        for start in (0..len).step_by(SLICE) {
+            // Others may change a list while the interpreter is released; a part of it is ours.
+            for (at, item) in slice(x, start, len.min(start + SLICE))?.iter().enumerate() {
+                batch.add(py, text_or_none(start + at, item)?)?;
+            }
+        }
+        batch.finish(py)?
+    } else {
+        let items = x.try_iter().map_err(|_| errors::not_text(x))?.enumerate();
+        let texts: Vec<_> = items.map(|(index, item)| text_or_none(index, item?)).collect::<PyResult<_>>()?;
+        let hints = hints.check(Some(texts.len()))?;
+        let mut batch = Batch::new(job, &hints, threads, texts.len());
+        for text in texts {
+            batch.add(py, text)?;
+        }
+        batch.finish(py)?
+    };
+    Ok(PyList::new(py, results)?.into_any())
+}
+
+/// Items of a list that are taken at once: touched in the shortest loop that there is, which waits for memory the least.
+const SLICE: usize = 256;
+
+/// The items of a list or tuple from `start` to `end`.
+fn slice<'py>(x: &Bound<'py, PyAny>, start: usize, end: usize) -> PyResult<Bound<'py, PyList>> {
+    let items = match x.cast::<PyList>() {
+        Ok(list) => list.get_slice(start, end),
+        Err(_) => x.cast::<PyTuple>()?.get_slice(start, end).to_list(),
+    };
+    if items.len() < end - start {
+        return Err(PyRuntimeError::new_err("the list became shorter while it was worked on"));
+    }
+    Ok(items)
 }
 
 /// Units below which releasing the interpreter costs more than it gives the other threads.
@@ -78,22 +126,12 @@ fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> Py
     Ok(batch.finish(py)?.remove(0))
 }
 
-/// The texts in a container, each checked to be `str` or `None`.
-pub fn texts_of<'py>(x: &Bound<'py, PyAny>) -> PyResult<Vec<Option<Bound<'py, PyString>>>> {
-    let items = iterate(x)?.ok_or_else(|| errors::not_text(x))?;
-    let mut texts = Vec::with_capacity(x.len().unwrap_or(0));
-    for (index, item) in items.enumerate() {
-        texts.push(text_or_none(index, &item?)?);
-    }
-    Ok(texts)
-}
-
 /// An item of a container of texts.
-pub fn text_or_none<'py>(index: usize, item: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyString>>> {
+pub fn text_or_none(index: usize, item: Bound<'_, PyAny>) -> PyResult<Option<Bound<'_, PyString>>> {
     if item.is_none() {
         return Ok(None);
     }
-    Ok(Some(item.cast::<PyString>().map_err(|_| errors::not_text_at(index, item))?.clone()))
+    item.cast_into::<PyString>().map(Some).map_err(|error| errors::not_text_at(index, &error.into_inner()))
 }
 
 /// An iterator over what a container or column holds; `None` for what is neither.
@@ -139,10 +177,10 @@ impl<'a, 'py, J: Job> Batch<'a, 'py, J> {
 
     /// Takes the next text; a window that is full is worked on.
     pub fn add(&mut self, py: Python<'py>, text: Option<Bound<'py, PyString>>) -> PyResult<()> {
-        let held = text.as_ref().map(Held::new).transpose()?;
+        let held = text.map(Held::taking).transpose()?;
         self.units += held.as_ref().map_or(0, Held::len);
         self.window.push(held);
-        if self.units >= WINDOW || self.window.len() >= WINDOW_ITEMS {
+        if self.units >= J::WINDOW || self.window.len() >= WINDOW_ITEMS {
             self.flush(py)?;
         }
         Ok(())
@@ -150,10 +188,9 @@ impl<'a, 'py, J: Job> Batch<'a, 'py, J> {
 
     fn flush(&mut self, py: Python<'py>) -> PyResult<()> {
         let (hints, first) = (self.hints, self.results.len());
-        let done = self.job.window(py, &self.window, &|index| hints.at(first + index), self.threads)?;
+        let done = self.job.window(py, &mut self.window, &|index| hints.at(first + index), self.threads)?;
         self.results.extend(done.results);
         self.html |= done.html;
-        self.window.clear();
         self.units = 0;
         py.check_signals()
     }

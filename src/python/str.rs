@@ -10,7 +10,6 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use pyo3::types::string::PyStringData;
 use std::ffi::c_int;
-use std::mem::MaybeUninit;
 
 /// A unit that Python stores strings in.
 pub trait Kind: Unit {
@@ -68,6 +67,11 @@ pub struct Held {
 impl Held {
     /// Takes a strong reference and the place of the text.
     pub fn new(string: &Bound<'_, PyString>) -> PyResult<Self> {
+        Self::taking(string.clone())
+    }
+
+    /// Takes this reference and the place of the text.
+    pub fn taking(string: Bound<'_, PyString>) -> PyResult<Self> {
         // SAFETY: the buffer belongs to the string, never moves and never changes; `object` keeps the string alive for
         // as long as this value lives, and `view()` ties what it lends to this value's own lifetime.
         let view = unsafe {
@@ -77,7 +81,7 @@ impl Held {
                 PyStringData::Ucs4(units) => View::Ucs4(Units(forever(units))),
             }
         };
-        Ok(Self { view, object: string.clone().unbind() })
+        Ok(Self { view, object: string.unbind() })
     }
 
     /// Its text.
@@ -88,6 +92,15 @@ impl Held {
     /// The string itself.
     pub fn object(&self) -> &Py<PyString> {
         &self.object
+    }
+
+    /// The string as exactly a `str`: itself, or a copy where it is of a subclass.
+    pub fn into_exact(self, py: Python<'_>) -> PyResult<Bound<'_, PyString>> {
+        let object = self.object.bind(py);
+        if object.is_exact_instance_of::<PyString>() {
+            return Ok(self.object.into_bound(py));
+        }
+        on_view!(self.view, text => from_units(py, text.0))
     }
 
     /// How many code points it has.
@@ -115,50 +128,20 @@ pub fn from_units<'py, U: Kind>(py: Python<'py>, units: &[U]) -> PyResult<Bound<
     }
 }
 
-/// A new string of 2-byte units that nobody has seen yet: written on any thread, finished with the interpreter held.
-pub struct Fresh {
-    object: Py<PyString>,
-    room: &'static mut [MaybeUninit<u16>],
-}
-
-impl Fresh {
-    /// A string with room for `capacity` units, at least one.
-    pub fn new(py: Python<'_>, capacity: usize) -> PyResult<Self> {
-        let capacity = capacity.max(1);
-        // SAFETY: the new string has 2-byte units by its largest code point, so its data is memory for `capacity` of
-        // them, aligned for them. Nothing else refers to it, and `object` keeps it as long as `room` lives.
-        unsafe {
-            let length = capacity as ffi::Py_ssize_t;
-            let object = Bound::from_owned_ptr_or_err(py, ffi::PyUnicode_New(length, 0xFFFF))?;
-            let data = ffi::PyUnicode_DATA(object.as_ptr()).cast::<MaybeUninit<u16>>();
-            let room = std::slice::from_raw_parts_mut(data, capacity);
-            Ok(Self { object: object.cast_into_unchecked().unbind(), room })
-        }
+/// A new string of 2-byte units, of which `width` is below 0x100 exactly where all of them are.
+pub fn from_wide<'py>(py: Python<'py>, units: &[u16], width: u32) -> PyResult<Bound<'py, PyString>> {
+    if width < 0x100 {
+        // Python stores these in one byte a unit, and compares and hashes by that.
+        return from_units(py, units);
     }
-
-    /// What is to be written.
-    pub fn room(&mut self) -> &mut [MaybeUninit<u16>] {
-        self.room
-    }
-
-    /// The string of the first `len` units, which are written; `width` is below 0x100 exactly where all of them are.
-    pub fn finish(self, py: Python<'_>, len: usize, width: u32) -> PyResult<Bound<'_, PyString>> {
-        if width < 0x100 {
-            // Python stores these in one byte a unit, and compares and hashes by that.
-            // SAFETY: the first `len` units are written.
-            let units = unsafe { std::slice::from_raw_parts(self.room.as_ptr().cast::<u16>(), len) };
-            return from_units(py, units);
-        }
-        let mut object = self.object.into_ptr();
-        // SAFETY: the reference is the only one, as the function demands; it takes it, and gives one back or null.
-        unsafe {
-            let failed = ffi::PyUnicode_Resize(&raw mut object, len as ffi::Py_ssize_t) != 0;
-            let resized = Bound::from_owned_ptr_or_opt(py, object);
-            match resized {
-                Some(string) if !failed => Ok(string.cast_into_unchecked()),
-                _ => Err(PyErr::fetch(py)),
-            }
-        }
+    // SAFETY: the new string has 2-byte units by its largest code point, so its data is memory for as many of them as
+    // were asked for, aligned for them, and nobody else has seen it yet.
+    unsafe {
+        let length = units.len() as ffi::Py_ssize_t;
+        let object = Bound::from_owned_ptr_or_err(py, ffi::PyUnicode_New(length, 0xFFFF))?;
+        let data = ffi::PyUnicode_DATA(object.as_ptr()).cast::<u16>();
+        std::ptr::copy_nonoverlapping(units.as_ptr(), data, units.len());
+        Ok(object.cast_into_unchecked())
     }
 }
 
@@ -197,9 +180,5 @@ pub fn slice<'py>(string: &Bound<'py, PyString>, span: Span) -> PyResult<Bound<'
 
 /// The string as exactly a `str`: itself, or a copy where it is of a subclass.
 pub fn exact<'py>(string: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
-    if string.is_exact_instance_of::<PyString>() {
-        return Ok(string.clone());
-    }
-    let held = Held::new(string)?;
-    on_view!(held.view(), text => from_units(string.py(), text.0))
+    Held::new(string)?.into_exact(string.py())
 }

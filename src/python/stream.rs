@@ -120,7 +120,7 @@ impl ArticleIterator {
             self.pages = None;
             return Ok(());
         };
-        let page = sequence::text_or_none(self.taken, &page?)?;
+        let page = sequence::text_or_none(self.taken, page?)?;
         self.hints.next_into(py, self.taken, hints)?;
         pages.push(page);
         self.taken += 1;

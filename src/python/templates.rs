@@ -210,7 +210,7 @@ impl<'py> Pages<'py> {
         let (mut window, mut units) = (Vec::new(), 0);
         while window.len() < WINDOW && units < WINDOW_UNITS {
             let Some(item) = self.texts.next() else { break };
-            let page = sequence::text_or_none(self.taken, &item?)?;
+            let page = sequence::text_or_none(self.taken, item?)?;
             let site = self.next_site()?;
             self.taken += 1;
             if let Some(page) = page {

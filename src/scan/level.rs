@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 pub enum Level {
     /// Plain Rust.
     Scalar,
-    /// AVX2, with BMI2 as every machine that has the one.
+    /// AVX2, with BMI1, BMI2, LZCNT and POPCNT as every machine that has the one.
     Avx2,
     /// AVX-512 with its byte and word instructions (BW, VBMI, VBMI2).
     Avx512,
@@ -33,8 +33,11 @@ impl Level {
     /// What the machine has.
     #[cfg(target_arch = "x86_64")]
     pub(super) fn best() -> Self {
-        let avx2 =
-            is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("popcnt");
+        let avx2 = is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("lzcnt")
+            && is_x86_feature_detected!("popcnt");
         let avx512 = avx2
             && is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")

@@ -8,6 +8,7 @@ pub mod fold;
 pub mod heads;
 pub mod level;
 pub mod lines;
+pub mod prefetch;
 pub mod rewrite;
 pub mod stops;
 pub mod transcode;

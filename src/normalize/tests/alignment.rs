@@ -44,11 +44,11 @@ fn a_text_that_keeps_its_length_has_no_edits() {
     let plan = plan("news", &[]);
     for text in ["", "قال المتحدث", "أحمد إلى مستشفى", "می\u{200C}روم 1445هـ"] {
         let alignment = plan.align_units(Units(&units(text)));
-        assert_eq!(alignment.edits(), 0, "{text}");
+        assert_eq!(alignment.edits().len(), 0, "{text}");
         assert_eq!(alignment.to_original(3), 3.min(text.chars().count()));
     }
-    assert_eq!(plan.align_str(&"ب\u{64E}\u{651}".repeat(100)).edits(), 100);
-    assert_eq!(plan.align_str(&"ب\u{64E}".repeat(100)[2..]).edits(), 100);
+    assert_eq!(plan.align_str(&"ب\u{64E}\u{651}".repeat(100)).edits().len(), 100);
+    assert_eq!(plan.align_str(&"ب\u{64E}".repeat(100)[2..]).edits().len(), 100);
 }
 
 #[test]
@@ -78,6 +78,19 @@ fn offsets_are_monotone_and_stay_within_the_edit_they_fall_into() {
                 assert!(whole.is_empty() || again.start <= at && at < again.end, "{text:04X?}");
             }
         }
+    }
+}
+
+#[test]
+fn edits_make_the_same_alignment_again_and_others_make_none() {
+    let text = units("ك\u{64E}ت\u{64E}ب \u{FEFB}");
+    let alignment = plan("news", &[]).align_units(Units(&text));
+    assert_eq!(Alignment::from_edits(alignment.edits(), text.len()).as_ref(), Some(&alignment));
+    assert_eq!(Alignment::from_edits([], 3), Some(Alignment::unchanged(3)));
+    for wrong in
+        [&[(span(1, 4), 0)][..], &[(span(2, 1), 0)], &[(span(1, 2), 0), (span(0, 1), 0)], &[(span(0, 1), usize::MAX)]]
+    {
+        assert_eq!(Alignment::from_edits(wrong.iter().copied(), 3), None);
     }
 }
 

@@ -40,7 +40,7 @@ fn points(plan: &Plan, text: &[u32]) -> Vec<u32> {
     if text.iter().all(|&c| c <= 0xFFFF) {
         let narrow: Vec<u16> = text.iter().map(|&c| u16::put(c)).collect();
         assert_eq!(widened(plan.run_units(Units(&narrow)), text), wide, "{text:04X?}");
-        assert_eq!(into_given_memory(plan, &narrow).unwrap_or_else(|| wide.clone()), wide, "{text:04X?}");
+        assert_eq!(appended(plan, &narrow).unwrap_or_else(|| wide.clone()), wide, "{text:04X?}");
     }
     if text.iter().all(|&c| c <= 0xFF) {
         let narrow: Vec<u8> = text.iter().map(|&c| u8::put(c)).collect();
@@ -61,18 +61,16 @@ fn widened(done: Option<UnitBuf>, text: &[u32]) -> Vec<u32> {
     units
 }
 
-fn into_given_memory(plan: &Plan, text: &[u16]) -> Option<Vec<u32>> {
-    let mut room = vec![MaybeUninit::uninit(); text.len()];
-    match plan.run_into(Units(text), &mut room) {
-        Outcome::NoRoom => None,
-        Outcome::Unchanged => Some(text.iter().copied().map(u32::from).collect()),
-        Outcome::Written { len, width } => {
-            // What was written is read through the other door: the same pass into a vector.
-            let units = widened(plan.run_units(Units(text)), &[u32::MAX]);
-            assert_eq!(len, units.len());
-            let widest = units.iter().copied().max().unwrap_or(0);
+fn appended(plan: &Plan, text: &[u16]) -> Option<Vec<u32>> {
+    let mut units = vec![0x41];
+    match plan.append_units(Units(text), &mut units) {
+        Appended::NoRoom => None,
+        Appended::Unchanged => Some(text.iter().copied().map(u32::from).collect()),
+        Appended::Text { len, width } => {
+            assert_eq!((len, units[0]), (units.len() - 1, 0x41));
+            let widest = units[1..].iter().copied().max().map_or(0, u32::from);
             assert!([0x80, 0x100, 0x1_0000].iter().all(|edge| (width < *edge) == (widest < *edge)), "{width:X}");
-            Some(units)
+            Some(units[1..].iter().copied().map(u32::from).collect())
         }
     }
 }

@@ -156,6 +156,7 @@ fn zwnj_stays_between_letters_and_nowhere_else() {
     assert_eq!(news("م\u{64E}\u{200C}\u{200F}ر"), "م\u{200C}ر");
     assert_eq!(run(&plan("news", &[("zwnj", "strip")]), "می\u{200C}روم"), "میروم");
     assert_eq!(run(&plan("news", &[("zwnj", "space")]), "می\u{200C}روم\u{200C}"), "می روم");
+    assert_eq!(run(&plan("news", &[("zwnj", "space")]), "می\u{200C}\u{200C}روم\u{200C} \u{200C}"), "می روم ");
     assert_eq!(run(&plan("news", &[("zwnj", "space")]), "\u{AC00}\u{200C}\u{FE0F}ب"), "\u{AC00} ب");
 }
 
@@ -169,6 +170,19 @@ fn invisibles_go_and_joiners_go_beside_arabic_letters_and_at_the_ends() {
     for kept in ["👍🏽\u{FE0F}", "‼\u{FE0F}", "葛\u{E0100}", "\u{1820}\u{180B}"] {
         assert_eq!(news(kept), kept);
     }
+}
+
+#[test]
+fn a_joiner_stays_behind_a_virama_whatever_order_its_marks_come_in() {
+    // COMBINING ACUTE ACCENT, RIGHT-TO-LEFT MARK, DEVANAGARI SIGN VIRAMA; SINHALA VOWEL SIGN and its AL-LAKUNA
+    for (text, normal) in [
+        ("\u{301}\u{200F}\u{94D}\u{200D}", "\u{94D}\u{301}\u{200D}"),
+        ("\u{DD9}\u{200F}\u{DCA}\u{200D}", "\u{DDA}\u{200D}"),
+    ] {
+        assert_eq!(news(text), normal);
+        assert_eq!(news(normal), normal);
+    }
+    assert_eq!(news("क\u{94D}ष\u{200D}"), "क\u{94D}ष");
 }
 
 #[test]
@@ -297,8 +311,7 @@ fn a_text_that_grows_finds_room() {
     let text = "﷽".repeat(1000);
     assert_eq!(run(&expand, &text).chars().count(), 22 * 1000 + 999);
     let units: Vec<u16> = text.encode_utf16().collect();
-    let mut room = vec![MaybeUninit::uninit(); units.len()];
-    assert_eq!(expand.run_into(Units(&units), &mut room), Outcome::NoRoom);
+    assert_eq!(expand.append_units(Units(&units), &mut Vec::new()), Appended::NoRoom);
 }
 
 #[test]
@@ -306,8 +319,7 @@ fn an_ideograph_that_composes_to_a_wider_one_finds_room() {
     let text: Vec<u16> = "بـ \u{FA6C} \u{64E}".encode_utf16().collect();
     let expected: Vec<u32> = "ب \u{242EE} ".chars().map(u32::from).collect();
     assert_eq!(plan("news", &[]).run_units(Units(&text)), Some(UnitBuf::Ucs4(expected)));
-    let mut room = vec![MaybeUninit::uninit(); text.len()];
-    assert_eq!(plan("news", &[]).run_into(Units(&text), &mut room), Outcome::NoRoom);
+    assert_eq!(plan("news", &[]).append_units(Units(&text), &mut Vec::new()), Appended::NoRoom);
     assert_eq!(news("بـ \u{FA6C} \u{64E}"), "ب \u{242EE} ");
 }
 

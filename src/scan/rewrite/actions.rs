@@ -229,9 +229,10 @@ impl Actions {
         self.rows.get_or_init(|| Rows::new(self)).as_ref()
     }
 
-    /// Whether a code means that the code point is written as it is.
+    /// Whether a code means that the code point is written as it is; of the bits of several codes, that all do.
     #[inline(always)]
     pub(super) fn copies(code: u8) -> bool {
+        const { assert!(Self::COPIED == 1, "bits above the first are those of other codes") };
         code <= Self::COPIED
     }
 
@@ -257,7 +258,8 @@ impl Actions {
     #[inline(always)]
     pub(super) fn written(&self, code: u8, c: u32) -> u32 {
         let target = self.targets[usize::from(code)];
-        if target == 0 { c } else { target }
+        // Without a branch: which of the two it is cannot be guessed.
+        target | (c & u32::from(target == 0).wrapping_neg())
     }
 }
 

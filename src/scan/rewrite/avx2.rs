@@ -4,26 +4,29 @@
 //! ([`Rows`]): a handful for most plans. A block with a unit of another page is the scalar kernel's. Dropped units are
 //! squeezed out eight at a time by a table of shuffles.
 
-use super::judge::{Before, Masks, Taken};
+use super::judge::{Before, End, Masks, Taken};
 use super::rows::{Row, Rows};
 use super::{Actions, Out, scalar};
+use crate::scan::prefetch::{AHEAD, prefetch_line};
 use std::arch::x86_64::*;
 
 /// Units in a block.
 const BLOCK: usize = 32;
 
-/// A block: the low and the high bytes of its units in the order in which `packus` leaves them, and their codes.
+/// A block: the low and the high bytes of its units in the order in which `packus` leaves them, their codes, and which
+/// units are the text's.
 struct Block {
     low: __m256i,
     high: __m256i,
     codes: __m256i,
+    whole: u32,
 }
 
 impl Block {
-    /// Reads 32 units; `None` where the rows do not tell the code of one.
+    /// Reads a block of so many units; `None` where the rows do not tell the code of one.
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn read(rows: &Rows, first: __m256i, second: __m256i) -> Option<Self> {
+    fn read(rows: &Rows, first: __m256i, second: __m256i, units: usize) -> Option<Self> {
         let byte = _mm256_set1_epi16(0xFF);
         let low = _mm256_packus_epi16(_mm256_and_si256(first, byte), _mm256_and_si256(second, byte));
         let high = _mm256_packus_epi16(_mm256_srli_epi16::<8>(first), _mm256_srli_epi16::<8>(second));
@@ -43,7 +46,7 @@ impl Block {
             }
             codes = _mm256_or_si256(codes, _mm256_and_si256(row, look_up(&rows.punctuation, low)));
         }
-        Some(Self { low, high, codes })
+        Some(Self { low, high, codes, whole: u32::MAX >> (BLOCK - units) })
     }
 
     /// The units whose code is one of `first..=last`, one bit a unit, in the order of the text.
@@ -53,7 +56,7 @@ impl Block {
         let from_first = _mm256_sub_epi8(self.codes, _mm256_set1_epi8(first.cast_signed()));
         let within = _mm256_min_epu8(from_first, _mm256_set1_epi8((last - first).cast_signed()));
         let hits = _mm256_cmpeq_epi8(within, from_first);
-        _mm256_movemask_epi8(_mm256_permute4x64_epi64::<0b11_01_10_00>(hits)).cast_unsigned()
+        _mm256_movemask_epi8(_mm256_permute4x64_epi64::<0b11_01_10_00>(hits)).cast_unsigned() & self.whole
     }
 
     /// The units by what is done with them.
@@ -62,7 +65,7 @@ impl Block {
     fn masks(&self) -> Masks {
         let neighbours = self.of_codes(Actions::STOPS.0, Actions::STOPS.1);
         let drops = self.of_codes(Actions::DROPS, Actions::DROPS);
-        let plain = !(neighbours | drops);
+        let plain = self.whole & !(neighbours | drops);
         let (mut marks, mut spaces) = (0, 0);
         if neighbours != 0 {
             marks = self.of_codes(Actions::MARKS, Actions::MARKS);
@@ -139,20 +142,35 @@ fn load(block: &[u16; BLOCK]) -> (__m256i, __m256i) {
     unsafe { (_mm256_loadu_si256(start.cast()), _mm256_loadu_si256(start.add(BLOCK / 2).cast())) }
 }
 
-/// See [`super::write`].
+/// The units of a block, the last one of a text filled up with U+0000; how many are the text's, and what follows.
+#[inline]
 #[target_feature(enable = "avx2")]
+fn next(rest: &[u16]) -> (__m256i, __m256i, usize, End) {
+    if let Some(block) = rest.first_chunk::<BLOCK>() {
+        prefetch_line(block.as_ptr().cast::<u8>().wrapping_add(AHEAD));
+        let (first, second) = load(block);
+        return (first, second, BLOCK, End::Block);
+    }
+    let mut block = [0; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    let (first, second) = load(&block);
+    (first, second, rest.len(), End::Text)
+}
+
+/// See [`super::write`].
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> usize {
     let Some(rows) = actions.rows() else { return scalar::write(actions, text, out) };
     let mut before = Before::default();
     let mut at = 0;
-    while let Some(block) = text[at..].first_chunk::<BLOCK>()
+    while at < text.len()
         && let Some(room) = out.room_for(BLOCK)
     {
-        let (mut first, mut second) = load(block);
-        let Some(read) = Block::read(rows, first, second) else {
-            let taken = scalar::write_some(actions, &text[at..], BLOCK, out, &mut before);
+        let (mut first, mut second, units, end) = next(&text[at..]);
+        let Some(read) = Block::read(rows, first, second, units) else {
+            let taken = scalar::write_some(actions, &text[at..], units, out, &mut before);
             at += taken;
-            if taken < BLOCK {
+            if taken < units {
                 return at;
             }
             continue;
@@ -161,7 +179,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         if read.of_codes(Actions::MAPPED, u8::MAX) != 0 {
             (first, second) = read.mapped(rows);
         }
-        let (taken, ends) = match masks.take(BLOCK, &mut before) {
+        let (taken, ends) = match masks.take(units, end, &mut before) {
             Taken::Some(taken) => (taken, false),
             Taken::Until(taken) => (taken, true),
         };
@@ -170,7 +188,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         // SAFETY: the room holds 32 units; a store fills 16 or 8 of them, from at most as many on as there are units
         // before those stored. What is then counted as written was stored.
         unsafe {
-            if kept == u32::MAX {
+            if masks.drops == 0 {
                 _mm256_storeu_si256(to.cast(), first);
                 _mm256_storeu_si256(to.add(BLOCK / 2).cast(), second);
             } else {
@@ -197,6 +215,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
             return at;
         }
     }
+    // Too little room for a block.
     let rest = &text[at..];
     at + scalar::write_some(actions, rest, rest.len(), out, &mut before)
 }
@@ -221,27 +240,26 @@ static SQUEEZE: [[u8; 16]; 256] = {
 };
 
 /// See [`super::unchanged`].
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn unchanged(actions: &Actions, text: &[u16]) -> usize {
     let Some(rows) = actions.rows() else { return scalar::unchanged(actions, text) };
     let mut before = Before::default();
     let mut at = 0;
-    while let Some(block) = text[at..].first_chunk::<BLOCK>() {
-        let (first, second) = load(block);
-        if let Some(read) = Block::read(rows, first, second) {
+    while at < text.len() {
+        let (first, second, units, end) = next(&text[at..]);
+        if let Some(read) = Block::read(rows, first, second, units) {
             let mapped = u64::from(read.of_codes(Actions::MAPPED, u8::MAX));
-            match read.masks().as_it_is(mapped).take(BLOCK, &mut before) {
+            match read.masks().as_it_is(mapped).take(units, end, &mut before) {
                 Taken::Some(taken) => at += taken,
                 Taken::Until(taken) => return at + taken,
             }
         } else {
-            let taken = scalar::unchanged_some(actions, &text[at..], BLOCK, &mut before);
+            let taken = scalar::unchanged_some(actions, &text[at..], units, &mut before);
             at += taken;
-            if taken < BLOCK {
+            if taken < units {
                 return at;
             }
         }
     }
-    let rest = &text[at..];
-    at + scalar::unchanged_some(actions, rest, rest.len(), &mut before)
+    at
 }

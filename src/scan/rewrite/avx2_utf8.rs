@@ -1,10 +1,11 @@
 //! The kernels with AVX2 for UTF-8: 32 bytes a block.
 //!
 //! As with AVX-512: the last eight bits that vary in the two bytes of U+0600 to U+06FF are their low byte, which is
-//! looked up in [`Rows`]; a block with another code point of more than one byte is the scalar kernel's.
+//! looked up in [`Rows`]; a block ends before another code point of more than one byte, which is the scalar kernel's.
 
 use super::avx2::{look_up, look_up_code, set};
-use super::judge::{Before, Masks, Taken};
+use super::avx512_utf8::known;
+use super::judge::{Before, End, Masks, Taken};
 use super::rows::Rows;
 use super::{Actions, Out, scalar};
 use std::arch::x86_64::*;
@@ -14,6 +15,7 @@ const BLOCK: usize = 32;
 const SEEN: usize = BLOCK + 1;
 
 /// A block whose code points are of one byte, or of two in the pages of the rows.
+#[derive(Clone, Copy)]
 struct Block {
     bytes: __m256i,
     /// At the first byte of each code point, its code; 0 at others.
@@ -26,10 +28,11 @@ struct Block {
 }
 
 impl Block {
-    /// Reads 32 bytes that begin with a code point; `None` where the rows do not tell the code of one.
+    /// Reads `len` bytes, and one more, that begin with a code point, as far as the rows tell their codes; where that is not
+    /// far, how many bytes the scalar kernel should take instead.
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn read(rows: &Rows, seen: &[u8; SEEN]) -> Option<Self> {
+    fn read(rows: &Rows, seen: &[u8; SEEN], len: usize) -> Result<Self, usize> {
         let start = seen.as_ptr();
         // SAFETY: 33 bytes are seen.
         let (bytes, next) = unsafe { (_mm256_loadu_si256(start.cast()), _mm256_loadu_si256(start.add(1).cast())) };
@@ -38,9 +41,8 @@ impl Block {
         let single = _mm256_cmpgt_epi8(bytes, set(0xFF));
         let mask = |hits: __m256i| _mm256_movemask_epi8(hits).cast_unsigned();
         let (ascii, leads) = (mask(single), mask(_mm256_or_si256(arabic, latin)));
-        if ascii | leads | leads << 1 != u32::MAX {
-            return None;
-        }
+        // Behind the block, everything is as good as known.
+        let known = known(u64::from(ascii) | u64::MAX << BLOCK, leads.into(), len)?;
         let upper = _mm256_and_si256(_mm256_slli_epi16::<6>(bytes), set(0xC0));
         let low = _mm256_or_si256(upper, _mm256_and_si256(next, set(0x3F)));
         let mut codes = _mm256_and_si256(arabic, look_up(&rows.arabic, low));
@@ -50,9 +52,9 @@ impl Block {
             codes = _mm256_or_si256(codes, _mm256_and_si256(of_page, look_up(&rows.latin, low)));
         }
         // A code point that the block cuts belongs to the next one.
-        let len = BLOCK - (leads >> (BLOCK - 1)) as usize;
+        let len = known.min(BLOCK - (leads >> (BLOCK - 1)) as usize);
         let whole = u32::MAX >> (BLOCK - len);
-        Some(Self { bytes, codes, ascii: ascii & whole, leads: leads & whole, len })
+        Ok(Self { bytes, codes, ascii: ascii & whole, leads: leads & whole, len })
     }
 
     /// The code points whose code is one of `first..=last`.
@@ -113,30 +115,47 @@ impl Block {
     }
 }
 
+/// The bytes of a block and one more, at the end of a text filled up with 0; how many are the block's, and what follows.
+#[inline]
+fn next<'a>(rest: &'a [u8], filled: &'a mut [u8; SEEN]) -> (&'a [u8; SEEN], usize, End) {
+    if let Some(seen) = rest.first_chunk::<SEEN>() {
+        return (seen, BLOCK, End::Block);
+    }
+    filled.fill(0);
+    filled[..rest.len()].copy_from_slice(rest);
+    (filled, rest.len().min(BLOCK), End::Text)
+}
+
 /// See [`super::write_utf8`].
-#[target_feature(enable = "avx2,bmi2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn write(actions: &Actions, text: &str, out: &mut Out<'_, u8>) -> usize {
     let Some(rows) = actions.rows() else { return scalar::write_utf8(actions, text, out) };
     let mut before = Before::default();
     let mut at = 0;
-    while let Some(seen) = text.as_bytes()[at..].first_chunk::<SEEN>()
+    let mut filled = [0; SEEN];
+    while at < text.len()
         && let Some(room) = out.room_for(BLOCK)
     {
-        let read = Block::read(rows, seen);
-        let changed = read.as_ref().and_then(|read| read.written(rows));
-        let (Some(read), Some((bytes, joined))) = (read, changed) else {
-            let taken = scalar::write_utf8_some(actions, &text[at..], BLOCK, out, &mut before);
-            at += taken;
-            if taken < BLOCK {
-                return at;
+        let (seen, len, end) = next(&text.as_bytes()[at..], &mut filled);
+        let read = Block::read(rows, seen, len);
+        let changed = read.and_then(|read| read.written(rows).map(|written| (read, written)).ok_or(read.len));
+        let (read, (bytes, joined)) = match changed {
+            Ok(changed) => changed,
+            Err(len) => {
+                let taken = scalar::write_utf8_some(actions, &text[at..], len, out, &mut before);
+                at += taken;
+                if taken < len {
+                    return at;
+                }
+                continue;
             }
-            continue;
         };
         let masks = read.masks();
-        let (taken, ends) = match masks.take_bytes((read.ascii | read.leads).into(), read.len, &mut before) {
-            Taken::Some(taken) => (taken, false),
-            Taken::Until(taken) => (taken, true),
-        };
+        let (taken, ends) =
+            match masks.take_bytes((read.ascii | read.leads).into(), read.len, end.of(read.len < len), &mut before) {
+                Taken::Some(taken) => (taken, false),
+                Taken::Until(taken) => (taken, true),
+            };
         let drops = masks.drops as u32;
         let dropped = drops | (drops & read.leads) << 1 | joined << 1;
         let kept = !dropped & if taken == BLOCK { u32::MAX } else { (1 << taken) - 1 };
@@ -170,6 +189,7 @@ pub(super) fn write(actions: &Actions, text: &str, out: &mut Out<'_, u8>) -> usi
             return at;
         }
     }
+    // Too little room for a block.
     let rest = &text[at..];
     at + scalar::write_utf8_some(actions, rest, rest.len(), out, &mut before)
 }
@@ -193,26 +213,31 @@ static SQUEEZE: [[u8; 8]; 256] = {
 };
 
 /// See [`super::unchanged_utf8`].
-#[target_feature(enable = "avx2,bmi2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn unchanged(actions: &Actions, text: &str) -> usize {
     let Some(rows) = actions.rows() else { return scalar::unchanged_utf8(actions, text) };
     let mut before = Before::default();
     let mut at = 0;
-    while let Some(seen) = text.as_bytes()[at..].first_chunk::<SEEN>() {
-        if let Some(read) = Block::read(rows, seen) {
-            let masks = read.masks().as_it_is(read.of_codes(Actions::MAPPED, u8::MAX).into());
-            match masks.take_bytes((read.ascii | read.leads).into(), read.len, &mut before) {
-                Taken::Some(taken) => at += taken,
-                Taken::Until(taken) => return at + taken,
+    let mut filled = [0; SEEN];
+    while at < text.len() {
+        let (seen, len, end) = next(&text.as_bytes()[at..], &mut filled);
+        match Block::read(rows, seen, len) {
+            Ok(read) => {
+                let masks = read.masks().as_it_is(read.of_codes(Actions::MAPPED, u8::MAX).into());
+                match masks.take_bytes((read.ascii | read.leads).into(), read.len, end.of(read.len < len), &mut before)
+                {
+                    Taken::Some(taken) => at += taken,
+                    Taken::Until(taken) => return at + taken,
+                }
             }
-        } else {
-            let taken = scalar::unchanged_utf8_some(actions, &text[at..], BLOCK, &mut before);
-            at += taken;
-            if taken < BLOCK {
-                return at;
+            Err(len) => {
+                let taken = scalar::unchanged_utf8_some(actions, &text[at..], len, &mut before);
+                at += taken;
+                if taken < len {
+                    return at;
+                }
             }
         }
     }
-    let rest = &text[at..];
-    at + scalar::unchanged_utf8_some(actions, rest, rest.len(), &mut before)
+    at
 }

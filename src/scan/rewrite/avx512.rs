@@ -3,8 +3,9 @@
 //! The low bytes of a block look their codes up in registers that hold the rows 00, 06 and the first half of row 20 of
 //! the table; a block with a unit of another row is the scalar kernel's. Dropped units are squeezed out by `vpcompressw`.
 
-use super::judge::{Before, Masks, Taken};
+use super::judge::{Before, End, Masks, Taken};
 use super::{Actions, Out, scalar};
+use crate::scan::prefetch::{AHEAD, prefetch_line};
 use std::arch::x86_64::*;
 
 /// Units in a block.
@@ -20,34 +21,33 @@ pub(super) struct Tables {
 
 impl Tables {
     #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+    #[target_feature(enable = "avx512f")]
     pub fn load(actions: &Actions) -> Self {
         #[inline]
         #[target_feature(enable = "avx512f")]
-        fn rows<const N: usize>(plane: &[u8; 0x1_0000], from: usize) -> [__m512i; N] {
-            std::array::from_fn(|i| {
-                let row = &plane[from + 64 * i..][..64];
-                // SAFETY: a row is 64 bytes.
-                unsafe { _mm512_loadu_si512(row.as_ptr().cast()) }
-            })
+        fn two(plane: &[u8; 0x1_0000], from: usize) -> [__m512i; 2] {
+            halves(plane[from..].first_chunk().unwrap_or(&[0; 128]))
         }
         let plane = actions.plane();
-        Self { latin: rows(plane, 0), arabic: rows(plane, 0x600), punctuation: rows(plane, 0x2000) }
+        let ([l0, l1], [l2, l3]) = (two(plane, 0), two(plane, 0x80));
+        let ([a0, a1], [a2, a3]) = (two(plane, 0x600), two(plane, 0x680));
+        Self { latin: [l0, l1, l2, l3], arabic: [a0, a1, a2, a3], punctuation: two(plane, 0x2000) }
     }
 }
 
-/// A block, the codes of its units, and which of the units the tables know.
+/// A block, the codes of its units, which of the units the tables know, and which are the text's.
 struct Block {
     low: __m512i,
     high: __m512i,
     codes: __m512i,
     known: u64,
+    whole: u64,
 }
 
 impl Block {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-    fn read(tables: &Tables, low: __m512i, high: __m512i) -> Self {
+    fn read(tables: &Tables, low: __m512i, high: __m512i, units: usize) -> Self {
         let latin = _mm512_testn_epi8_mask(high, high);
         let arabic = _mm512_cmpeq_epi8_mask(high, _mm512_set1_epi8(0x06));
         let upper = _mm512_movepi8_mask(low);
@@ -64,7 +64,7 @@ impl Block {
             codes = _mm512_mask_mov_epi8(codes, row, pick(low, tables.punctuation[0], tables.punctuation[1]));
             known |= row;
         }
-        Self { low, high, codes, known }
+        Self { low, high, codes, known, whole: u64::MAX >> (BLOCK - units) }
     }
 
     /// The units whose code is one of `first..=last`.
@@ -72,7 +72,7 @@ impl Block {
     #[target_feature(enable = "avx512f,avx512bw")]
     fn of_codes(&self, first: u8, last: u8) -> u64 {
         let from_first = _mm512_sub_epi8(self.codes, _mm512_set1_epi8(first.cast_signed()));
-        _mm512_cmple_epu8_mask(from_first, _mm512_set1_epi8((last - first).cast_signed()))
+        _mm512_mask_cmple_epu8_mask(self.whole, from_first, _mm512_set1_epi8((last - first).cast_signed()))
     }
 
     /// The units by what is done with them.
@@ -86,7 +86,8 @@ impl Block {
             marks = self.of_codes(Actions::MARKS, Actions::MARKS);
             spaces = self.of_codes(Actions::SPACES, Actions::SPACES);
         }
-        Masks { plain: !(neighbours | drops), drops, marks, spaces, stops: neighbours & !marks & !spaces }
+        let plain = self.whole & !(neighbours | drops);
+        Masks { plain, drops, marks, spaces, stops: neighbours & !marks & !spaces }
     }
 }
 
@@ -105,8 +106,33 @@ fn bytes(first: __m512i, second: __m512i) -> (__m512i, __m512i) {
     (_mm512_permutex2var_epi8(first, even, second), _mm512_permutex2var_epi8(first, odd, second))
 }
 
+/// The units of a block, the last one of a text filled up with U+0000; which of them are the text's, and what follows.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn next(rest: &[u16]) -> (__m512i, __m512i, usize, End) {
+    let start = rest.as_ptr();
+    if rest.len() >= BLOCK {
+        let ahead = start.cast::<u8>().wrapping_add(AHEAD);
+        prefetch_line(ahead);
+        prefetch_line(ahead.wrapping_add(64));
+        // SAFETY: a block is 128 bytes.
+        let (first, second) =
+            unsafe { (_mm512_loadu_si512(start.cast()), _mm512_loadu_si512(start.add(BLOCK / 2).cast())) };
+        return (first, second, BLOCK, End::Block);
+    }
+    let whole = (1_u64 << rest.len()) - 1;
+    // SAFETY: only the units of the mask are read, and they are the text's.
+    let (first, second) = unsafe {
+        (
+            _mm512_maskz_loadu_epi16(whole as u32, start.cast()),
+            _mm512_maskz_loadu_epi16((whole >> 32) as u32, start.wrapping_add(BLOCK / 2).cast()),
+        )
+    };
+    (first, second, rest.len(), End::Text)
+}
+
 /// See [`super::write`].
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> usize {
     let Some([targets_low, targets_high]) = actions.target_bytes() else {
         return scalar::write(actions, text, out);
@@ -115,20 +141,16 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
     let targets = (halves(targets_low), halves(targets_high));
     let mut before = Before::default();
     let mut at = 0;
-    while let Some(block) = text[at..].first_chunk::<BLOCK>()
+    while at < text.len()
         && let Some(room) = out.room_for(BLOCK)
     {
-        // SAFETY: a block is 128 bytes.
-        let (mut first, mut second) = unsafe {
-            let start = block.as_ptr();
-            (_mm512_loadu_si512(start.cast()), _mm512_loadu_si512(start.add(BLOCK / 2).cast()))
-        };
+        let (mut first, mut second, units, end) = next(&text[at..]);
         let (low, high) = bytes(first, second);
-        let read = Block::read(&tables, low, high);
+        let read = Block::read(&tables, low, high, units);
         if read.known != u64::MAX {
-            let taken = scalar::write_some(actions, &text[at..], BLOCK, out, &mut before);
+            let taken = scalar::write_some(actions, &text[at..], units, out, &mut before);
             at += taken;
-            if taken < BLOCK {
+            if taken < units {
                 return at;
             }
             continue;
@@ -141,7 +163,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
             first = _mm512_permutex2var_epi8(low, load(&FIRST), high);
             second = _mm512_permutex2var_epi8(low, load(&SECOND), high);
         }
-        let (taken, ends) = match masks.take(BLOCK, &mut before) {
+        let (taken, ends) = match masks.take(units, end, &mut before) {
             Taken::Some(taken) => (taken, false),
             Taken::Until(taken) => (taken, true),
         };
@@ -152,7 +174,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
         // SAFETY: the room holds 64 units; the first store fills 32 of them from its start, the second 32 from at most
         // the 32nd on. The first `kept` of what is stored are then counted as written.
         unsafe {
-            if kept == u64::MAX {
+            if masks.drops == 0 {
                 _mm512_storeu_si512(to.cast(), first);
                 _mm512_storeu_si512(to.add(BLOCK / 2).cast(), second);
             } else {
@@ -166,6 +188,7 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
             return at;
         }
     }
+    // Too little room for a block.
     let rest = &text[at..];
     at + scalar::write_some(actions, rest, rest.len(), out, &mut before)
 }
@@ -174,11 +197,9 @@ pub(super) fn write(actions: &Actions, text: &[u16], out: &mut Out<'_, u16>) -> 
 #[inline]
 #[target_feature(enable = "avx512f")]
 pub(super) fn halves(table: &[u8; 128]) -> [__m512i; 2] {
-    let (first, second) = table.split_at(64);
-    [first, second].map(|half| {
-        // SAFETY: a half is 64 bytes.
-        unsafe { _mm512_loadu_si512(half.as_ptr().cast()) }
-    })
+    let start = table.as_ptr();
+    // SAFETY: a half is 64 bytes.
+    unsafe { [_mm512_loadu_si512(start.cast()), _mm512_loadu_si512(start.add(64).cast())] }
 }
 
 /// 64 bytes in a register.
@@ -209,36 +230,28 @@ const fn places(from: u8, step: u8, other: u8) -> [u8; BLOCK] {
 }
 
 /// See [`super::unchanged`].
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn unchanged(actions: &Actions, text: &[u16]) -> usize {
+    let tables = Tables::load(actions);
     let mut before = Before::default();
     let mut at = 0;
-    // Most texts change early: the tables are worth loading behind the first units only.
-    if text.len() >= BLOCK {
-        let tables = Tables::load(actions);
-        while let Some(block) = text[at..].first_chunk::<BLOCK>() {
-            // SAFETY: a block is 128 bytes.
-            let (first, second) = unsafe {
-                let start = block.as_ptr();
-                (_mm512_loadu_si512(start.cast()), _mm512_loadu_si512(start.add(BLOCK / 2).cast()))
-            };
-            let (low, high) = bytes(first, second);
-            let read = Block::read(&tables, low, high);
-            if read.known == u64::MAX {
-                let mapped = read.of_codes(Actions::MAPPED, u8::MAX);
-                match read.masks().as_it_is(mapped).take(BLOCK, &mut before) {
-                    Taken::Some(taken) => at += taken,
-                    Taken::Until(taken) => return at + taken,
-                }
-            } else {
-                let taken = scalar::unchanged_some(actions, &text[at..], BLOCK, &mut before);
-                at += taken;
-                if taken < BLOCK {
-                    return at;
-                }
+    while at < text.len() {
+        let (first, second, units, end) = next(&text[at..]);
+        let (low, high) = bytes(first, second);
+        let read = Block::read(&tables, low, high, units);
+        if read.known == u64::MAX {
+            let mapped = read.of_codes(Actions::MAPPED, u8::MAX);
+            match read.masks().as_it_is(mapped).take(units, end, &mut before) {
+                Taken::Some(taken) => at += taken,
+                Taken::Until(taken) => return at + taken,
+            }
+        } else {
+            let taken = scalar::unchanged_some(actions, &text[at..], units, &mut before);
+            at += taken;
+            if taken < units {
+                return at;
             }
         }
     }
-    let rest = &text[at..];
-    at + scalar::unchanged_some(actions, rest, rest.len(), &mut before)
+    at
 }

@@ -58,6 +58,25 @@ pub(super) enum Taken {
     Until(usize),
 }
 
+/// What follows the last unit of a block.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy)]
+pub(super) enum End {
+    /// Another block.
+    Block,
+    /// Nothing.
+    Text,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl End {
+    /// What follows where a block may be `cut` short.
+    #[inline(always)]
+    pub fn of(self, cut: bool) -> Self {
+        if cut { Self::Block } else { self }
+    }
+}
+
 #[cfg(target_arch = "x86_64")]
 impl Masks {
     /// The same units where whatever is dropped, or replaced as the units in `mapped` are, stops.
@@ -66,9 +85,9 @@ impl Masks {
         Self { plain: self.plain & !mapped, drops: 0, stops: self.stops | self.drops | mapped, ..self }
     }
 
-    /// Takes as many of the `block` units (at most 64) as can be without the caller.
+    /// Takes as many of the `block` units (1 to 64) as can be without the caller; with [`End::Text`], nothing follows.
     #[inline(always)]
-    pub fn take(&self, block: usize, before: &mut Before) -> Taken {
+    pub fn take(&self, block: usize, end: End, before: &mut Before) -> Taken {
         let last = block - 1;
         if self.marks | self.spaces == 0 {
             if self.stops != 0 {
@@ -92,7 +111,7 @@ impl Masks {
         }
         if first == last {
             // A space that ends the block may be alone: the next block will tell.
-            if (self.spaces & behind_kept) >> last & 1 == 0 {
+            if matches!(end, End::Text) || last == 0 || (self.spaces & behind_kept) >> last & 1 == 0 {
                 return Taken::Until(last);
             }
             *before = Before { plain: self.plain >> (last - 1) & 1 == 1, kept: true };
@@ -110,7 +129,7 @@ impl Masks {
     /// taken is counted in bytes, of which the block has `bytes`.
     #[inline]
     #[target_feature(enable = "bmi2,popcnt")]
-    pub fn take_bytes(&self, starts: u64, bytes: usize, before: &mut Before) -> Taken {
+    pub fn take_bytes(&self, starts: u64, bytes: usize, end: End, before: &mut Before) -> Taken {
         if self.marks | self.spaces == 0 {
             if self.stops != 0 {
                 return Taken::Until(self.stops.trailing_zeros() as usize);
@@ -131,7 +150,7 @@ impl Masks {
         let byte_of = |unit: usize| {
             if unit == units { bytes } else { _pdep_u64(1 << unit, starts).trailing_zeros() as usize }
         };
-        match dense.take(units, before) {
+        match dense.take(units, end, before) {
             Taken::Some(taken) => Taken::Some(byte_of(taken)),
             Taken::Until(taken) => Taken::Until(byte_of(taken)),
         }

@@ -101,10 +101,16 @@ pub fn unchanged_utf8(actions: &Actions, text: &str) -> usize {
 #[cfg(all(test, target_arch = "x86_64"))]
 mod tests {
     use super::*;
+    use std::sync::LazyLock;
+
+    /// Every action for U+0000, which the last block of a text is filled up with.
+    static ACTIONS: LazyLock<[Actions; 4]> =
+        LazyLock::new(|| [Action::Copy, Action::Drop, Action::Map(0x2048), Action::Complex].map(actions));
 
     /// Actions of every kind on the rows that the kernel holds, and on others.
-    fn actions() -> Actions {
+    fn actions(filling: Action) -> Actions {
         let mut actions = Actions::default();
+        actions.set(0, filling);
         let set = [
             (0x0A, Action::Space),
             (0x20, Action::Space),
@@ -143,7 +149,12 @@ mod tests {
     const STOPS: [u16; 6] = [0x0A, 0x20, 0x0655, 0x0640, 0x20D0, 0xFEFB];
 
     fn check(text: &[u16], room: usize) {
-        let actions = actions();
+        for actions in &*ACTIONS {
+            check_with(actions, text, room);
+        }
+    }
+
+    fn check_with(actions: &Actions, text: &[u16], room: usize) {
         assert!(actions.target_bytes().is_some(), "the kernel is asked, not its fall-back");
         let written = |kernel: &dyn Fn(&mut Out<'_, u16>) -> usize| {
             let mut memory = vec![std::mem::MaybeUninit::uninit(); room];
@@ -151,44 +162,49 @@ mod tests {
             let taken = kernel(&mut out);
             (taken, out.is_full(), out.written().to_vec())
         };
-        let plain = written(&|out| scalar::write(&actions, text, out));
-        let unchanged = scalar::unchanged(&actions, text);
+        let plain = written(&|out| scalar::write(actions, text, out));
+        let unchanged = scalar::unchanged(actions, text);
         if Level::current() >= Level::Avx512 {
             // SAFETY: the machine has the instructions.
-            assert_eq!(plain, written(&|out| unsafe { avx512::write(&actions, text, out) }), "avx512 {text:04X?}");
+            assert_eq!(plain, written(&|out| unsafe { avx512::write(actions, text, out) }), "avx512 {text:04X?}");
             // SAFETY: as above.
-            assert_eq!(unchanged, unsafe { avx512::unchanged(&actions, text) }, "avx512 {text:04X?}");
+            assert_eq!(unchanged, unsafe { avx512::unchanged(actions, text) }, "avx512 {text:04X?}");
         }
         if Level::current() >= Level::Avx2 {
             // SAFETY: the machine has the instructions.
-            assert_eq!(plain, written(&|out| unsafe { avx2::write(&actions, text, out) }), "avx2 {text:04X?}");
+            assert_eq!(plain, written(&|out| unsafe { avx2::write(actions, text, out) }), "avx2 {text:04X?}");
             // SAFETY: as above.
-            assert_eq!(unchanged, unsafe { avx2::unchanged(&actions, text) }, "avx2 {text:04X?}");
+            assert_eq!(unchanged, unsafe { avx2::unchanged(actions, text) }, "avx2 {text:04X?}");
         }
     }
 
     fn check_utf8(text: &[u16], room: usize) {
-        let (actions, text) = (actions(), String::from_utf16_lossy(text));
-        let text = text.as_str();
+        let text = String::from_utf16_lossy(text);
+        for actions in &*ACTIONS {
+            check_utf8_with(actions, &text, room);
+        }
+    }
+
+    fn check_utf8_with(actions: &Actions, text: &str, room: usize) {
         let written = |kernel: &dyn Fn(&mut Out<'_, u8>) -> usize| {
             let mut memory = vec![std::mem::MaybeUninit::uninit(); room];
             let mut out = Out::new(&mut memory);
             let taken = kernel(&mut out);
             (taken, out.is_full(), String::from_utf8(out.written().to_vec()).expect("whole code points"))
         };
-        let plain = written(&|out| scalar::write_utf8(&actions, text, out));
-        let unchanged = scalar::unchanged_utf8(&actions, text);
+        let plain = written(&|out| scalar::write_utf8(actions, text, out));
+        let unchanged = scalar::unchanged_utf8(actions, text);
         if Level::current() >= Level::Avx512 {
             // SAFETY: the machine has the instructions.
-            assert_eq!(plain, written(&|out| unsafe { avx512_utf8::write(&actions, text, out) }), "avx512 {text:?}");
+            assert_eq!(plain, written(&|out| unsafe { avx512_utf8::write(actions, text, out) }), "avx512 {text:?}");
             // SAFETY: as above.
-            assert_eq!(unchanged, unsafe { avx512_utf8::unchanged(&actions, text) }, "avx512 {text:?}");
+            assert_eq!(unchanged, unsafe { avx512_utf8::unchanged(actions, text) }, "avx512 {text:?}");
         }
         if Level::current() >= Level::Avx2 {
             // SAFETY: the machine has the instructions.
-            assert_eq!(plain, written(&|out| unsafe { avx2_utf8::write(&actions, text, out) }), "avx2 {text:?}");
+            assert_eq!(plain, written(&|out| unsafe { avx2_utf8::write(actions, text, out) }), "avx2 {text:?}");
             // SAFETY: as above.
-            assert_eq!(unchanged, unsafe { avx2_utf8::unchanged(&actions, text) }, "avx2 {text:?}");
+            assert_eq!(unchanged, unsafe { avx2_utf8::unchanged(actions, text) }, "avx2 {text:?}");
         }
     }
 
@@ -206,9 +222,12 @@ mod tests {
                     let mut text = vec![0x0628; edge - shift];
                     text.extend_from_slice(tail);
                     text.resize(300, 0x0645);
+                    check(&text, 364);
+                    check_utf8(&text, 664);
+                    check_utf8(&[&[0x61][..], &text].concat(), 665);
+                    text.truncate(edge - shift + tail.len());
                     check(&text, 300);
                     check_utf8(&text, 600);
-                    check_utf8(&[&[0x61][..], &text].concat(), 601);
                 }
             }
         }
@@ -225,8 +244,8 @@ mod tests {
                     }
                 })
                 .collect();
-            check(&text, len);
-            check_utf8(&text, 2 * len);
+            check(&text, len + 64);
+            check_utf8(&text, 2 * len + 64);
         }
     }
 
@@ -240,16 +259,18 @@ mod tests {
         for len in (0..300).chain([1000, 4096]) {
             for plain in [4, 24, SAMPLE.len()] {
                 let mut text: Vec<u16> = (0..len).map(|_| SAMPLE[8 + random(plain.min(SAMPLE.len() - 8))]).collect();
+                check(&text, len + 64);
                 check(&text, len + 16);
                 check(&text, len);
                 check(&text, len / 2);
+                check_utf8(&text, 3 * len + 64);
                 check_utf8(&text, 3 * len);
                 check_utf8(&text, len);
                 if len > 0 {
                     text[random(len)] = STOPS[random(STOPS.len())];
                     text[random(len)] = SAMPLE[random(SAMPLE.len())];
-                    check(&text, len + 16);
-                    check_utf8(&text, 3 * len);
+                    check(&text, len + 64);
+                    check_utf8(&text, 3 * len + 64);
                 }
             }
         }

@@ -26,8 +26,18 @@ pub(super) fn write_some<U: Unit, W: Unit>(
         if let Some(group) = text[at..limit].first_chunk::<GROUP>()
             && let Some(room) = out.room_for(GROUP)
         {
-            let codes = group.map(|unit| actions.code_of(unit.get()));
-            if !codes.into_iter().any(Actions::stops) {
+            let (codes, all) = codes(actions, group);
+            if Actions::copies(all) {
+                for (slot, unit) in room.iter_mut().zip(group) {
+                    slot.write(W::put(unit.get()));
+                }
+                // SAFETY: the group's room was written.
+                unsafe { out.advance(GROUP) };
+                *before = Before { plain: true, kept: true };
+                at += GROUP;
+                continue;
+            }
+            if !codes.iter().fold(false, |any, code| any | Actions::stops(*code)) {
                 // Every unit is written, and the next one over it where it was to be dropped: no branch to guess.
                 let mut written = 0;
                 for (unit, code) in group.iter().zip(codes) {
@@ -63,6 +73,17 @@ pub(super) fn write_some<U: Unit, W: Unit>(
     limit
 }
 
+/// The codes of a group, and all of them together.
+#[inline(always)]
+fn codes<U: Unit>(actions: &Actions, group: &[U; GROUP]) -> ([u8; GROUP], u8) {
+    let (mut codes, mut all) = ([0; GROUP], 0);
+    for (code, unit) in codes.iter_mut().zip(group) {
+        *code = actions.code_of(unit.get());
+        all |= *code;
+    }
+    (codes, all)
+}
+
 /// See [`super::unchanged`].
 pub(super) fn unchanged<U: Unit>(actions: &Actions, text: &[U]) -> usize {
     unchanged_some(actions, text, text.len(), &mut Before::default())
@@ -71,7 +92,23 @@ pub(super) fn unchanged<U: Unit>(actions: &Actions, text: &[U]) -> usize {
 /// Takes units as [`unchanged`] does, at most `limit`, but knows what stands before the first and behind the last.
 pub(super) fn unchanged_some<U: Unit>(actions: &Actions, text: &[U], limit: usize, before: &mut Before) -> usize {
     let code_at = |at: usize| text.get(at).map(|unit| Actions::as_it_is(actions.code_of(unit.get())));
-    (0..limit).find(|&at| !code_at(at).is_some_and(|code| before.take(code, || code_at(at + 1)))).unwrap_or(limit)
+    let mut at = 0;
+    while at < limit {
+        if let Some(group) = text[at..limit].first_chunk::<GROUP>()
+            && Actions::copies(codes(actions, group).1)
+        {
+            *before = Before { plain: true, kept: true };
+            at += GROUP;
+            continue;
+        }
+        for _ in 0..GROUP.min(limit - at) {
+            if !before.take(Actions::as_it_is(actions.code_of(text[at].get())), || code_at(at + 1)) {
+                return at;
+            }
+            at += 1;
+        }
+    }
+    limit
 }
 
 /// See [`super::write_utf8`].
