@@ -41,6 +41,7 @@ __all__ = [
     "Boilerplate",
     "Extractor",
     "Normalizer",
+    "Report",
     "Templates",
     "__version__",
     "extract",
@@ -51,9 +52,32 @@ __all__ = [
     "normalize_yaa",
     "remove_boilerplate",
     "sentence_spans",
+    "show",
+    "show_versions",
     "split_sentences",
     "strip_diacritics",
 ]
+
+TYPE_CHECKING = False  # type checkers know the name; `typing` itself would cost a third of the import
+if TYPE_CHECKING:
+    from naqi.display import Report, show
+    from naqi.versions import show_versions
+
+# What is only for looking is read at first use: `import naqi` stays quick.
+_LAZY = {"Report": "naqi.display", "show": "naqi.display", "show_versions": "naqi.versions"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'naqi' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_LAZY[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "compat", "display"]
+
 
 # A fork with threads alive is a deadlock waiting to happen, and CPython 3.12 warns of it: the pool ends first.
 if hasattr(os, "register_at_fork"):
