@@ -9,6 +9,7 @@ and a list of everything that was cut and why. Each job is one function that tak
 """
 
 import os
+import sys
 
 from naqi._naqi import (
     RULES_VERSION,
@@ -69,14 +70,15 @@ _LAZY = {"Report": "naqi.display", "show": "naqi.display", "show_versions": "naq
 
 def __getattr__(name: str) -> object:
     if name not in _LAZY:
-        raise AttributeError(f"module 'naqi' has no attribute {name!r}")
+        # `name` and `obj`: Python then guesses what was meant.
+        raise AttributeError(f"module 'naqi' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     import importlib
 
     return getattr(importlib.import_module(_LAZY[name]), name)
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "compat", "display"]
+    return sorted(__all__)
 
 
 # A fork with threads alive is a deadlock waiting to happen, and CPython 3.12 warns of it: the pool ends first.

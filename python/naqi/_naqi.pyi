@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os import PathLike
-from typing import Any, Literal, Self, TypeAlias, TypedDict, Unpack, final, overload
+from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, TypeVar, Unpack, final, overload
 
 __all__ = [
     "RULES_VERSION",
@@ -37,6 +37,7 @@ UNICODE_VERSION: str
 
 _Preset: TypeAlias = Literal["none", "light", "news", "search", "lucene"]
 _MarkClass: TypeAlias = Literal["harakat", "sukun", "tanwin", "shadda", "quran", "foreign"]
+_KeptMark: TypeAlias = _MarkClass | Literal["dagger_alef"]
 _Category: TypeAlias = Literal[
     "dateline",
     "byline",
@@ -55,11 +56,35 @@ _Category: TypeAlias = Literal[
     "comments",
     "ad",
 ]
+# A tuple of literals is one to mypy only where it is named.
+_Keep: TypeAlias = _Category | tuple[_Category, ...] | Collection[_Category] | None
 # What `str.translate` takes; three, since the keys of a Mapping are invariant.
 _Map: TypeAlias = Mapping[int, int | str | None] | Mapping[str, int | str | None] | Mapping[int | str, int | str | None]
 _Newlines: TypeAlias = Literal["auto", "break", "wrap"]
 _Hint: TypeAlias = str | Iterable[str | None] | None
 _Span: TypeAlias = tuple[int, int]
+
+# Columns, by what only they have: no package of data frames needs to be installed for a checker.
+class _PolarsSeries(Protocol):
+    def to_physical(self) -> Any: ...
+    def to_arrow(self) -> Any: ...
+
+class _PandasSeries(Protocol):
+    @property
+    def iloc(self) -> Any: ...
+    @property
+    def str(self) -> Any: ...
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+_Column: TypeAlias = _PolarsSeries | _PandasSeries | _ArrowArray | _ArrowStream
+# Text in, text out: the very type. Else: Polars has one type for all columns, the others one for each kind.
+_Texts = TypeVar("_Texts", bound=_Column)
+_Polars = TypeVar("_Polars", bound=_PolarsSeries)
 
 class _Options(TypedDict, total=False):
     unicode: Literal["nfc", "keep"]
@@ -152,6 +177,8 @@ class Normalizer:
     @overload
     def __call__(self, x: str, *, threads: int | None = None) -> str: ...
     @overload
+    def __call__(self, x: _Texts, *, threads: int | None = None) -> _Texts: ...
+    @overload
     def __call__(self, x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
     @overload
     def __call__(self, x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
@@ -181,7 +208,7 @@ class Extractor:
     def __new__(
         cls,
         *,
-        keep: str | Collection[_Category] | None = None,
+        keep: _Keep = None,
         disable: str | Collection[str] | None = None,
         rules: str | PathLike[str] | None = None,
         templates: Templates | None = None,
@@ -197,6 +224,26 @@ class Extractor:
         site: str | None = None,
         threads: int | None = None,
     ) -> Article: ...
+    @overload
+    def __call__(
+        self,
+        x: _Polars,
+        *,
+        title: _Hint = None,
+        author: _Hint = None,
+        site: _Hint = None,
+        threads: int | None = None,
+    ) -> _Polars: ...
+    @overload
+    def __call__(
+        self,
+        x: _Column,
+        *,
+        title: _Hint = None,
+        author: _Hint = None,
+        site: _Hint = None,
+        threads: int | None = None,
+    ) -> Any: ...
     @overload
     def __call__(
         self,
@@ -227,17 +274,25 @@ class ArticleIterator:
     def __next__(self) -> Article | None: ...
 
 @overload
-def strip_diacritics(x: str, *, keep: str | Collection[str] | None = None, threads: int | None = None) -> str: ...
+def strip_diacritics(
+    x: str, *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
+) -> str: ...
 @overload
 def strip_diacritics(
-    x: Iterable[str], *, keep: str | Collection[str] | None = None, threads: int | None = None
+    x: _Texts, *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
+) -> _Texts: ...
+@overload
+def strip_diacritics(
+    x: Iterable[str], *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
 ) -> list[str]: ...
 @overload
 def strip_diacritics(
-    x: Iterable[str | None], *, keep: str | Collection[str] | None = None, threads: int | None = None
+    x: Iterable[str | None], *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
 ) -> list[str | None]: ...
 @overload
 def normalize_alef(x: str, *, threads: int | None = None) -> str: ...
+@overload
+def normalize_alef(x: _Texts, *, threads: int | None = None) -> _Texts: ...
 @overload
 def normalize_alef(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
 @overload
@@ -245,11 +300,17 @@ def normalize_alef(x: Iterable[str | None], *, threads: int | None = None) -> li
 @overload
 def normalize_yaa(x: str, *, threads: int | None = None) -> str: ...
 @overload
+def normalize_yaa(x: _Texts, *, threads: int | None = None) -> _Texts: ...
+@overload
 def normalize_yaa(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
 @overload
 def normalize_yaa(x: Iterable[str | None], *, threads: int | None = None) -> list[str | None]: ...
 @overload
 def normalize(x: str, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]) -> str: ...
+@overload
+def normalize(
+    x: _Texts, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]
+) -> _Texts: ...
 @overload
 def normalize(
     x: Iterable[str], preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]
@@ -261,6 +322,10 @@ def normalize(
 @overload
 def split_sentences(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[str]: ...
 @overload
+def split_sentences(x: _Polars, *, newlines: _Newlines = "auto", threads: int | None = None) -> _Polars: ...
+@overload
+def split_sentences(x: _Column, *, newlines: _Newlines = "auto", threads: int | None = None) -> Any: ...
+@overload
 def split_sentences(
     x: Iterable[str], *, newlines: _Newlines = "auto", threads: int | None = None
 ) -> list[list[str]]: ...
@@ -270,6 +335,10 @@ def split_sentences(
 ) -> list[list[str] | None]: ...
 @overload
 def sentence_spans(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[_Span]: ...
+@overload
+def sentence_spans(x: _Polars, *, newlines: _Newlines = "auto", threads: int | None = None) -> _Polars: ...
+@overload
+def sentence_spans(x: _Column, *, newlines: _Newlines = "auto", threads: int | None = None) -> Any: ...
 @overload
 def sentence_spans(
     x: Iterable[str], *, newlines: _Newlines = "auto", threads: int | None = None
@@ -288,6 +357,26 @@ def find_boilerplate(
     templates: Templates | None = None,
     threads: int | None = None,
 ) -> list[Boilerplate]: ...
+@overload
+def find_boilerplate(
+    x: _Polars,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> _Polars: ...
+@overload
+def find_boilerplate(
+    x: _Column,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> Any: ...
 @overload
 def find_boilerplate(
     x: Iterable[str],
@@ -312,7 +401,7 @@ def find_boilerplate(
 def remove_boilerplate(
     x: str,
     *,
-    keep: str | Collection[_Category] | None = None,
+    keep: _Keep = None,
     title: str | None = None,
     author: str | None = None,
     site: str | None = None,
@@ -321,9 +410,20 @@ def remove_boilerplate(
 ) -> str: ...
 @overload
 def remove_boilerplate(
+    x: _Texts,
+    *,
+    keep: _Keep = None,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    threads: int | None = None,
+) -> _Texts: ...
+@overload
+def remove_boilerplate(
     x: Iterable[str],
     *,
-    keep: str | Collection[_Category] | None = None,
+    keep: _Keep = None,
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
@@ -334,7 +434,7 @@ def remove_boilerplate(
 def remove_boilerplate(
     x: Iterable[str | None],
     *,
-    keep: str | Collection[_Category] | None = None,
+    keep: _Keep = None,
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
@@ -352,6 +452,28 @@ def extract(
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> Article: ...
+@overload
+def extract(
+    x: _Polars,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> _Polars: ...
+@overload
+def extract(
+    x: _Column,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> Any: ...
 @overload
 def extract(
     x: Iterable[str],

@@ -39,6 +39,8 @@ pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
         ": a set has no order; pass sorted(x)".to_owned()
     } else if let Some(columns) = column_names(x) {
         format!("; pass one column of it as a list (columns: {columns})")
+    } else if x.hasattr("read_text").unwrap_or(false) {
+        "; read it first: x.read_text(encoding='utf-8')".to_owned()
     } else if is_column(x) {
         "; pass it as a list: x.to_list() or x.to_pylist()".to_owned()
     } else {
