@@ -31,10 +31,12 @@ print(naqi.__version__, naqi.__file__)
 """
 
 
-def run(*command: object, **options: object) -> str:
-    done = subprocess.run([str(part) for part in command], text=True, stdout=subprocess.PIPE, **options)  # type: ignore[call-overload]
+def run(*command: object, cwd: object = None) -> str:
+    """What the command prints; ends with all that it said where it fails."""
+    words = [str(part) for part in command]
+    done = subprocess.run(words, cwd=str(cwd) if cwd else None, text=True, capture_output=True, check=False)
     if done.returncode:
-        sys.exit(f"failed: {' '.join(map(str, command))}\n{done.stdout}")
+        sys.exit(f"failed: {' '.join(words)}\n{done.stdout}\n{done.stderr}")
     return done.stdout
 
 
@@ -46,20 +48,21 @@ def interpreters() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         for program in sorted(folder.glob("python3*")):
-            if re.fullmatch(r"python3(\.\d+t?)?", program.name) and (tag := tag_of(program)):
-                found.setdefault(tag, program)
+            if re.fullmatch(r"python3(\.\d+t?)?", program.name) and (known := asked(program)):
+                found.setdefault(*known)
     return dict(sorted(found.items()))
 
 
-def tag_of(program: Path) -> str | None:
+def asked(program: Path) -> tuple[str, Path] | None:
+    """The tag of an interpreter and where it really is; None for what cannot be built for."""
     code = (
-        "import sys, sysconfig, venv, ensurepip; "
-        "print(sys.implementation.name, *sys.version_info[:2], int(bool(sysconfig.get_config_var('Py_GIL_DISABLED'))))"
+        "import sys, sysconfig, venv, ensurepip; print(sys.implementation.name, sys.version_info.major, "
+        "sys.version_info.minor, int(bool(sysconfig.get_config_var('Py_GIL_DISABLED'))), sys.executable)"
     )
     done = subprocess.run([program, "-c", code], capture_output=True, text=True, check=False)
-    match done.stdout.split():
-        case ["cpython", major, minor, free] if (int(major), int(minor)) >= OLDEST:
-            return f"cp{major}{minor}{'t' if free == '1' else ''}"
+    match done.stdout.split(maxsplit=4):
+        case ["cpython", major, minor, free, executable] if (int(major), int(minor)) >= OLDEST:
+            return f"cp{major}{minor}{'t' if free == '1' else ''}", Path(executable.strip())
     return None
 
 
@@ -96,9 +99,9 @@ def main() -> None:
     pythons = interpreters()
     print("interpreters:", ", ".join(f"{tag} {path}" for tag, path in pythons.items()))
     maturin = [sys.executable, "-m", "maturin"]
-    run(*maturin, "sdist", "--quiet", "--out", arguments.folder, cwd=ROOT)
+    run(*maturin, "sdist", "--out", arguments.folder, cwd=ROOT)
     selected = [part for python in pythons.values() for part in ("--interpreter", python)]
-    run(*maturin, "build", "--release", "--quiet", "--out", arguments.folder, *selected, cwd=ROOT)
+    run(*maturin, "build", "--release", "--out", arguments.folder, *selected, cwd=ROOT)
     version = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
     with tempfile.TemporaryDirectory() as scratch:
         for tag, python in pythons.items():
