@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find src python -name '*.rs' -o -name '*.txt' -o -name '*.py' -o -name '*.pyi') Cargo.toml Cargo.lock pyproject.toml
 
-.PHONY: demo build test lint rust-test py-test test-adapters docs wheels tables bench clean
+.PHONY: demo build test lint rust-test py-test test-adapters docs tour numbers picture wheels tables bench clean
 
 demo: build
 	@$(BIN)/python examples/demo.py
@@ -47,6 +47,21 @@ py-test: $(VENV)/dev build
 test-adapters: $(VENV)/adapters build
 	$(BIN)/python -m pytest -rs tests/adapters tests/test_docstrings.py
 
+# As a site in docs/_build/html; a warning is an error. The tests run its blocks.
+docs: $(VENV)/docs build
+	$(BIN)/python -m sphinx -W --keep-going --quiet docs docs/_build/html
+
+# What the documentation shows of the package: the tour's outputs; the numbers and the picture (these need the evaluation
+# data beside the checkout, and Chromium).
+tour: $(VENV)/dev build
+	$(BIN)/python tools/tour.py
+
+numbers: $(VENV)/dev build
+	$(BIN)/python tools/numbers.py
+
+picture: $(VENV)/dev build
+	$(BIN)/python tools/picture.py
+
 # Of every CPython on this machine, each installed and tested; and the source archive.
 wheels: $(VENV)/dev
 	$(BIN)/python tools/wheels.py
@@ -59,4 +74,4 @@ bench: $(VENV)/dev build
 	$(BIN)/python benches/speed.py
 
 clean:
-	rm -rf $(VENV) target dist
+	rm -rf $(VENV) target dist docs/_build
