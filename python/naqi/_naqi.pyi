@@ -364,7 +364,7 @@ def find_boilerplate(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> _Polars: ...
 @overload
@@ -374,7 +374,7 @@ def find_boilerplate(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> Any: ...
 @overload
@@ -416,7 +416,7 @@ def remove_boilerplate(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> _Texts: ...
 @overload
@@ -459,7 +459,7 @@ def extract(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> _Polars: ...
@@ -470,7 +470,7 @@ def extract(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> Any: ...

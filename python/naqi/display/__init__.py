@@ -29,11 +29,18 @@ def show(
     title: str | None = None,
     author: str | None = None,
     site: str | None = None,
+    templates: naqi.Templates | None = None,
     normalize: _Normalize = None,
 ) -> View: ...
 @overload
 def show(
-    x: _Many, *, title: _Hint = None, author: _Hint = None, site: _Hint = None, normalize: _Normalize = None
+    x: _Many,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: naqi.Templates | None = None,
+    normalize: _Normalize = None,
 ) -> Report: ...
 def show(
     x: str | naqi.Article | _Many,
@@ -41,6 +48,7 @@ def show(
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
+    templates: naqi.Templates | None = None,
     normalize: _Normalize = None,
 ) -> View | Report:
     r"""Shows one page with everything that was cut from it, or what was cut from many.
@@ -54,6 +62,7 @@ def show(
         title: as `extract` takes it.
         author: as `extract` takes it.
         site: as `extract` takes it; groups the numbers of a report too.
+        templates: as `extract` takes it.
         normalize: as `extract` takes it.
 
     Raises:
@@ -68,13 +77,15 @@ def show(
     """
     if isinstance(x, naqi.Article):
         return View(x)
+    how: dict[str, Any] = {"title": title, "author": author, "templates": templates, "normalize": normalize}
     if isinstance(x, str):
-        return View(naqi.extract(x, title=title, author=author, site=site, normalize=normalize))  # type: ignore[arg-type]
+        one: naqi.Article = naqi.extract(x, **how | {"site": site})
+        return View(one)
     first, items = _peeked(_values(x))
     if isinstance(first, naqi.Article):
         return Report(items, site=site)
     sites = site if site is None or isinstance(site, str) else list(site)
-    return Report(naqi.extract_iter(items, title=title, author=author, site=sites, normalize=normalize), site=sites)
+    return Report(naqi.extract_iter(items, site=sites, **how), site=sites)
 
 
 def _values(x: Any) -> Iterator[Any]:
