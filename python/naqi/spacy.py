@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 import naqi
 
@@ -41,8 +41,8 @@ class NaqiSentencizer:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """Marks the sentences of a stream, a batch at a time, over all cores."""
-        for batch in minibatch(stream, batch_size):
-            docs = list(batch)
+        stream = iter(stream)
+        while docs := list(itertools.islice(stream, batch_size)):
             spans = naqi.sentence_spans([doc.text for doc in docs], newlines=self.newlines)
             yield from map(_marked, docs, spans)
 
