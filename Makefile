@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find src python -name '*.rs' -o -name '*.txt' -o -name '*.py' -o -name '*.pyi') Cargo.toml Cargo.lock pyproject.toml
 
-.PHONY: demo build test lint rust-test py-test tables bench bench-kernels clean
+.PHONY: demo build test lint rust-test py-test test-adapters docs tour numbers picture wheels tables bench bench-kernels clean
 
 demo: build
 	@$(BIN)/python examples/demo.py
@@ -21,8 +21,8 @@ $(VENV)/created:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/dev: pyproject.toml | $(VENV)/created
-	$(BIN)/python tools/dev_requirements.py | $(BIN)/pip install --quiet --disable-pip-version-check -r /dev/stdin
+$(VENV)/%: pyproject.toml | $(VENV)/created
+	$(BIN)/python tools/dev_requirements.py $* | $(BIN)/pip install --quiet --disable-pip-version-check -r /dev/stdin
 	@touch $@
 
 test: lint rust-test py-test
@@ -35,13 +35,36 @@ lint: $(VENV)/dev build
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy python/naqi
-	cd tests && ../$(BIN)/python -m mypy.stubtest --mypy-config-file ../pyproject.toml naqi
+	cd tests && ../$(BIN)/python -m mypy.stubtest --mypy-config-file ../pyproject.toml naqi._naqi
 
 rust-test:
 	cargo test --quiet --features files
 
 py-test: $(VENV)/dev build
 	$(BIN)/python -m pytest
+
+# The adapters inside the packages that they are for: large, so not part of `make test`.
+test-adapters: $(VENV)/adapters build
+	$(BIN)/python -m pytest -rs tests/adapters tests/test_docstrings.py
+
+# As a site in docs/_build/html; a warning is an error. The tests run its blocks.
+docs: $(VENV)/docs build
+	$(BIN)/python -m sphinx -W --keep-going --quiet docs docs/_build/html
+
+# What the documentation shows of the package: the tour's outputs; the numbers and the picture (these need the evaluation
+# data beside the checkout, and Chromium).
+tour: $(VENV)/dev build
+	$(BIN)/python tools/tour.py
+
+numbers: $(VENV)/dev build
+	$(BIN)/python tools/numbers.py
+
+picture: $(VENV)/dev build
+	$(BIN)/python tools/picture.py
+
+# Of every CPython on this machine, each installed and tested; and the source archive.
+wheels: $(VENV)/dev
+	$(BIN)/python tools/wheels.py
 
 tables: $(VENV)/dev
 	$(BIN)/python tools/make_tables.py
@@ -56,4 +79,4 @@ bench-kernels:
 	cargo bench --manifest-path benches/kernels/Cargo.toml
 
 clean:
-	rm -rf $(VENV) target dist
+	rm -rf $(VENV) target dist docs/_build

@@ -56,3 +56,11 @@ def test_signatures_are_there_for_editors():
     for name in PUBLIC:
         if name not in ("Article", "ArticleIterator"):
             inspect.signature(getattr(naqi, name))
+
+
+@pytest.mark.parametrize("package", ["sklearn", "spacy", "datatrove"])
+def test_the_examples_of_the_adapters_are_true(package):
+    pytest.importorskip(package, reason=f"{package} is not installed: make test-adapters")
+    module = importlib.import_module(f"naqi.{package}")
+    for name in module.__all__:
+        run(inspect.getdoc(getattr(module, name)) or "", name)

@@ -1,7 +1,11 @@
-"""Prints the packages of the dependency group `dev` in pyproject.toml, one a line, for `pip install -r`."""
+"""Prints the packages of a dependency group in pyproject.toml, one a line, for `pip install -r`: `dev`, or another."""
 
+import sys
 import tomllib
 from pathlib import Path
 
 project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
-print("\n".join(project["dependency-groups"]["dev"]))
+groups = project["dependency-groups"]
+print(
+    "\n".join(part for name in dict.fromkeys(["dev", *sys.argv[1:]]) for part in groups[name] if isinstance(part, str))
+)

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os import PathLike
-from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, TypeVar, Unpack, final, overload, type_check_only
+from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, TypeVar, Unpack, final, overload
 
 __all__ = [
     "RULES_VERSION",
@@ -43,6 +43,7 @@ UNICODE_VERSION: str
 
 _Preset: TypeAlias = Literal["none", "light", "news", "search", "lucene"]
 _MarkClass: TypeAlias = Literal["harakat", "sukun", "tanwin", "shadda", "quran", "foreign"]
+_KeptMark: TypeAlias = _MarkClass | Literal["dagger_alef"]
 _Category: TypeAlias = Literal[
     "dateline",
     "byline",
@@ -61,25 +62,37 @@ _Category: TypeAlias = Literal[
     "comments",
     "ad",
 ]
+# A tuple of literals is one to mypy only where it is named.
+_Keep: TypeAlias = _Category | tuple[_Category, ...] | Collection[_Category] | None
 # What `str.translate` takes; three, since the keys of a Mapping are invariant.
 _Map: TypeAlias = Mapping[int, int | str | None] | Mapping[str, int | str | None] | Mapping[int | str, int | str | None]
 _Newlines: TypeAlias = Literal["auto", "break", "wrap"]
 
-@type_check_only
-class _ArrowArrayLike(Protocol):
-    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+_T = TypeVar("_T")
+_Span: TypeAlias = tuple[int, int]
 
-@type_check_only
-class _ArrowStreamLike(Protocol):
+# Columns, by what only they have: no package of data frames needs to be installed for a checker.
+class _PolarsSeries(Protocol):
+    def to_physical(self) -> Any: ...
+    def to_arrow(self) -> Any: ...
+
+class _PandasSeries(Protocol):
+    @property
+    def iloc(self) -> Any: ...
+    @property
+    def str(self) -> Any: ...
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...
+
+class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
 
-# A column of pandas, Polars, pyarrow, or anything else that speaks the Arrow PyCapsule interface.
-_Column: TypeAlias = _ArrowArrayLike | _ArrowStreamLike
-_C = TypeVar("_C", bound=_Column)
-_T = TypeVar("_T")
-
+_Column: TypeAlias = _PolarsSeries | _PandasSeries | _ArrowArray | _ArrowStream
 _Hint: TypeAlias = str | Iterable[str | None] | _Column | None
-_Span: TypeAlias = tuple[int, int]
+# Text in, text out: the very type. Else: Polars has one type for all columns, the others one for each kind.
+_Texts = TypeVar("_Texts", bound=_Column)
+_Polars = TypeVar("_Polars", bound=_PolarsSeries)
 
 class _Options(TypedDict, total=False):
     unicode: Literal["nfc", "keep"]
@@ -170,6 +183,8 @@ class Article:
     @property
     def text(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
+    def _repr_html_(self) -> str: ...
+    def _published_hijri(self) -> tuple[int, int, int] | None: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Article], tuple[dict[str, Any]]]: ...
@@ -184,7 +199,7 @@ class Normalizer:
     @overload
     def __call__(self, x: str, *, threads: int | None = None) -> str: ...
     @overload
-    def __call__(self, x: _C, *, threads: int | None = None) -> _C: ...
+    def __call__(self, x: _Texts, *, threads: int | None = None) -> _Texts: ...
     @overload
     def __call__(self, x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
     @overload
@@ -221,7 +236,7 @@ class Extractor:
     def __new__(
         cls,
         *,
-        keep: str | Collection[_Category] | None = None,
+        keep: _Keep = None,
         disable: str | Collection[str] | None = None,
         rules: str | PathLike[str] | None = None,
         templates: Templates | None = None,
@@ -237,6 +252,16 @@ class Extractor:
         site: str | None = None,
         threads: int | None = None,
     ) -> Article: ...
+    @overload
+    def __call__(
+        self,
+        x: _Polars,
+        *,
+        title: _Hint = None,
+        author: _Hint = None,
+        site: _Hint = None,
+        threads: int | None = None,
+    ) -> _Polars: ...
     @overload
     def __call__(
         self,
@@ -289,21 +314,25 @@ class ArrowChunks:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 @overload
-def strip_diacritics(x: str, *, keep: str | Collection[str] | None = None, threads: int | None = None) -> str: ...
-@overload
-def strip_diacritics(x: _C, *, keep: str | Collection[str] | None = None, threads: int | None = None) -> _C: ...
+def strip_diacritics(
+    x: str, *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
+) -> str: ...
 @overload
 def strip_diacritics(
-    x: Iterable[str], *, keep: str | Collection[str] | None = None, threads: int | None = None
+    x: _Texts, *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
+) -> _Texts: ...
+@overload
+def strip_diacritics(
+    x: Iterable[str], *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
 ) -> list[str]: ...
 @overload
 def strip_diacritics(
-    x: Iterable[str | None], *, keep: str | Collection[str] | None = None, threads: int | None = None
+    x: Iterable[str | None], *, keep: _KeptMark | Collection[_KeptMark] | None = None, threads: int | None = None
 ) -> list[str | None]: ...
 @overload
 def normalize_alef(x: str, *, threads: int | None = None) -> str: ...
 @overload
-def normalize_alef(x: _C, *, threads: int | None = None) -> _C: ...
+def normalize_alef(x: _Texts, *, threads: int | None = None) -> _Texts: ...
 @overload
 def normalize_alef(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
 @overload
@@ -311,7 +340,7 @@ def normalize_alef(x: Iterable[str | None], *, threads: int | None = None) -> li
 @overload
 def normalize_yaa(x: str, *, threads: int | None = None) -> str: ...
 @overload
-def normalize_yaa(x: _C, *, threads: int | None = None) -> _C: ...
+def normalize_yaa(x: _Texts, *, threads: int | None = None) -> _Texts: ...
 @overload
 def normalize_yaa(x: Iterable[str], *, threads: int | None = None) -> list[str]: ...
 @overload
@@ -319,7 +348,9 @@ def normalize_yaa(x: Iterable[str | None], *, threads: int | None = None) -> lis
 @overload
 def normalize(x: str, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]) -> str: ...
 @overload
-def normalize(x: _C, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]) -> _C: ...
+def normalize(
+    x: _Texts, preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]
+) -> _Texts: ...
 @overload
 def normalize(
     x: Iterable[str], preset: _Preset = "news", *, threads: int | None = None, **options: Unpack[_Options]
@@ -330,6 +361,8 @@ def normalize(
 ) -> list[str | None]: ...
 @overload
 def split_sentences(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[str]: ...
+@overload
+def split_sentences(x: _Polars, *, newlines: _Newlines = "auto", threads: int | None = None) -> _Polars: ...
 @overload
 def split_sentences(x: _Column, *, newlines: _Newlines = "auto", threads: int | None = None) -> Any: ...
 @overload
@@ -342,6 +375,8 @@ def split_sentences(
 ) -> list[list[str] | None]: ...
 @overload
 def sentence_spans(x: str, *, newlines: _Newlines = "auto", threads: int | None = None) -> list[_Span]: ...
+@overload
+def sentence_spans(x: _Polars, *, newlines: _Newlines = "auto", threads: int | None = None) -> _Polars: ...
 @overload
 def sentence_spans(x: _Column, *, newlines: _Newlines = "auto", threads: int | None = None) -> Any: ...
 @overload
@@ -364,12 +399,22 @@ def find_boilerplate(
 ) -> list[Boilerplate]: ...
 @overload
 def find_boilerplate(
+    x: _Polars,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: Templates | None = None,
+    threads: int | None = None,
+) -> _Polars: ...
+@overload
+def find_boilerplate(
     x: _Column,
     *,
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
 ) -> Any: ...
 @overload
@@ -396,7 +441,7 @@ def find_boilerplate(
 def remove_boilerplate(
     x: str,
     *,
-    keep: str | Collection[_Category] | None = None,
+    keep: _Keep = None,
     title: str | None = None,
     author: str | None = None,
     site: str | None = None,
@@ -405,20 +450,20 @@ def remove_boilerplate(
 ) -> str: ...
 @overload
 def remove_boilerplate(
-    x: _C,
+    x: _Texts,
     *,
-    keep: str | Collection[_Category] | None = None,
+    keep: _Keep = None,
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     threads: int | None = None,
-) -> _C: ...
+) -> _Texts: ...
 @overload
 def remove_boilerplate(
     x: Iterable[str],
     *,
-    keep: str | Collection[_Category] | None = None,
+    keep: _Keep = None,
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
@@ -429,7 +474,7 @@ def remove_boilerplate(
 def remove_boilerplate(
     x: Iterable[str | None],
     *,
-    keep: str | Collection[_Category] | None = None,
+    keep: _Keep = None,
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
@@ -449,12 +494,23 @@ def extract(
 ) -> Article: ...
 @overload
 def extract(
+    x: _Polars,
+    *,
+    title: _Hint = None,
+    author: _Hint = None,
+    site: _Hint = None,
+    templates: Templates | None = None,
+    normalize: _Preset | Normalizer | None = None,
+    threads: int | None = None,
+) -> _Polars: ...
+@overload
+def extract(
     x: _Column,
     *,
     title: _Hint = None,
     author: _Hint = None,
     site: _Hint = None,
-    templates: None = None,
+    templates: Templates | None = None,
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> Any: ...

@@ -226,6 +226,14 @@ fn from_hijri(year: u32, month: u32, day: u32) -> Option<Date> {
     date(year, u32::from(iso.month().ordinal), u32::from(iso.day_of_month().0))
 }
 
+/// The day in the Hijri calendar: year, month, day.
+pub fn to_hijri(date: Date) -> Option<(u32, u8, u8)> {
+    let iso = icu_calendar::Date::try_new_iso(i32::from(date.year), date.month, date.day).ok()?;
+    let hijri = iso.to_calendar(Hijri::new_umm_al_qura());
+    let year = u32::try_from(hijri.year().extended_year()).ok()?;
+    Some((year, hijri.month().ordinal, hijri.day_of_month().0))
+}
+
 /// The time of day and the words that say it; the time is none where no zone is stated.
 fn clock(words: &[Word]) -> Option<(Option<Time>, Vec<usize>)> {
     let at = (1..words.len()).find(|&i| {
@@ -332,6 +340,15 @@ mod tests {
         assert_eq!(day_of("30 غشت 2020"), Some((2020, 8, 30)));
         assert_eq!(day_of("24th, May 2024 GMT"), Some((2024, 5, 24)));
         assert_eq!(day_of("أكتوبر 14, 2025"), Some((2025, 10, 14)));
+    }
+
+    #[test]
+    fn a_day_has_one_name_in_each_calendar() {
+        let read = |text: &str| read(text, text.span(), Rules::standard()).date;
+        for (hijri, text) in [((1445, 5, 8), "8 جمادى الأولى 1445 هـ"), ((1446, 9, 1), "1 رمضان 1446 هـ")]
+        {
+            assert_eq!(read(text).and_then(Date::hijri), Some(hijri), "{text}");
+        }
     }
 
     #[test]

@@ -20,6 +20,14 @@ pub struct Date {
     pub day: u8,
 }
 
+impl Date {
+    /// The day in the Hijri calendar of Umm al-Qura: year, month, day.
+    #[must_use]
+    pub fn hijri(self) -> Option<(u32, u8, u8)> {
+        dates::to_hijri(self)
+    }
+}
+
 /// A time of day with its distance from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Time {

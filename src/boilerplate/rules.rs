@@ -6,6 +6,7 @@ use super::lexicon::{Lexicon, Phrases};
 use super::lines::Heads;
 use super::names::{Class, Names};
 use super::{RuleError, RuleId};
+use crate::suggest::guess;
 
 /// How much of a line a phrase speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,8 +163,16 @@ impl Book {
                 any = true;
             }
         }
-        let known = || self.rules.iter().map(|r| r.id.as_str()).collect::<Vec<_>>().join(", ");
-        if any { Ok(()) } else { Err(RuleError(format!("no rule is called {id:?}; the rules are: {}", known()))) }
+        if any { Ok(()) } else { Err(RuleError(self.unknown(id))) }
+    }
+
+    /// What is said of a rule that does not exist: the rules of its category, else all.
+    fn unknown(&self, id: &str) -> String {
+        let ids: Vec<&str> = self.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let category = id.split('.').next().unwrap_or_default();
+        let near = ids.iter().filter(|rule| rule.split('.').next() == Some(category)).copied().collect::<Vec<_>>();
+        let (of, rules) = if near.is_empty() { (String::new(), &ids) } else { (format!(" of {category}"), &near) };
+        format!("disable='{id}': no rule is called so{}; the rules{of} are: {}", guess(id, &ids), rules.join(", "))
     }
 
     fn add(&mut self, file: &str, text: &str, taken: &[Vec<u8>]) -> Result<(), RuleError> {
@@ -259,8 +268,14 @@ impl Book {
                 "beside" => place = Place::Beside,
                 "structure" => structure = true,
                 _ => {
+                    const FORMS: [&str; 10] =
+                        ["line", "open", "close", "label", "section", "prefix", "suffix", "rest", "act", "thing"];
+                    const PLACES: [&str; 6] = ["any", "edge", "head", "tail", "near", "beside"];
                     return Err(format!(
-                        "{word:?} is neither a form (line open close label section prefix suffix rest act thing) nor a place (any edge head tail near beside)"
+                        "{word:?} is neither a form ({}) nor a place ({}){}",
+                        FORMS.join(" "),
+                        PLACES.join(" "),
+                        guess(word, &[&FORMS[..], &PLACES[..]].concat())
                     ));
                 }
             }

@@ -139,7 +139,8 @@ impl Classes {
             Value::Set(names) => names.iter().try_fold(Self::NONE, |set, name| {
                 let class = MARK_CLASSES.iter().position(|class| class == name);
                 class.map(|class| Self(set.0 | 1 << class)).ok_or_else(|| {
-                    OptionError(format!("{option}={value}: {}", unknown_value("class", name, &MARK_CLASSES)))
+                    let (classes, guess) = (listed(&MARK_CLASSES), guess(name, &MARK_CLASSES));
+                    OptionError(format!("{option}={value}: expected 'strip', 'keep' or a set of {classes}{guess}"))
                 })
             }),
             _ => {

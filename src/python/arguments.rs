@@ -5,7 +5,7 @@ use super::errors;
 use super::jobs::SharedRules;
 use super::templates::Templates;
 use crate::boilerplate::{self, Categories, Category, Rules};
-use crate::normalize::{OptionError, Options, Plan, Value};
+use crate::normalize::{OptionError, Options, PRESETS, Plan, Value};
 use crate::sentences::Newlines;
 use crate::suggest;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -161,7 +161,9 @@ pub fn plan(options: &Options) -> Arc<Plan> {
 pub fn normalizer(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Options>> {
     let Some(value) = value else { return Ok(None) };
     if let Ok(preset) = value.cast::<PyString>() {
-        return Ok(Some(Options::preset(&preset.to_string_lossy())?));
+        let name = preset.to_string_lossy();
+        let unknown = |_| OptionError(suggest::unknown_value("normalize", &name, &PRESETS));
+        return Ok(Some(Options::preset(&name).map_err(unknown)?));
     }
     match value.cast::<Normalizer>() {
         Ok(normalizer) => Ok(Some(normalizer.get().checked().clone())),

@@ -270,6 +270,16 @@ impl Article {
         Ok(format!("<Article title={title}{facts} sentences={sentences} cut={cuts}>"))
     }
 
+    /// What a notebook shows: the page with its cuts, and the record beside it.
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("naqi.display")?.call_method1("article_html", (slf,))
+    }
+
+    /// `published` as year, month and day of the Hijri calendar, for a page that shows both.
+    fn _published_hijri(&self) -> Option<(u32, u8, u8)> {
+        self.facts.published.and_then(Date::hijri)
+    }
+
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let Ok(other) = other.cast::<Self>() else { return Ok(py.NotImplemented()) };
         let other = other.get();

@@ -38,6 +38,8 @@ pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
         "; pass list(x.values())".to_owned()
     } else if x.is_instance_of::<PySet>() || x.is_instance_of::<PyFrozenSet>() {
         ": a set has no order; pass sorted(x)".to_owned()
+    } else if x.hasattr("read_text").unwrap_or(false) {
+        "; read it first: x.read_text(encoding='utf-8')".to_owned()
     } else {
         String::new()
     };

@@ -240,7 +240,7 @@ pub fn remove_boilerplate<'py>(
 ///
 /// Raises:
 ///     TypeError: `x` or an item of it is no text. ValueError: a hint has not one value for each text, or a preset
-///     does not exist.
+///         does not exist.
 ///
 /// >>> import naqi
 /// >>> article = naqi.extract("افتتح رئيس البلدية المكتبة صباح اليوم.\nالمصدر: صحيفة المثال")
