@@ -70,9 +70,14 @@ pub trait Text: Copy + Send + Sync {
     /// Appends the text to `out`.
     fn append_to(self, out: &mut Self::Buf);
 
-    /// The nearest code-point boundary at or before `at`, which must be at most `len()`.
-    fn floor_boundary(self, at: usize) -> usize {
-        at
+    /// The place `n` code points behind `at`, or the end of the text.
+    fn ahead(self, at: usize, n: usize) -> usize {
+        at.saturating_add(n).min(self.len())
+    }
+
+    /// The place `n` code points before `at`, or the start of the text.
+    fn back(self, at: usize, n: usize) -> usize {
+        at.saturating_sub(n)
     }
 
     /// The code point that starts at `at`, or `None` at the end.
@@ -275,9 +280,31 @@ impl Text for &str {
         (u32::from(c), at - c.len_utf8())
     }
 
-    fn floor_boundary(self, mut at: usize) -> usize {
-        while !self.is_char_boundary(at) {
+    fn ahead(self, mut at: usize, mut n: usize) -> usize {
+        let bytes = self.as_bytes();
+        while let Some(starts) = bytes.get(at..).and_then(<[u8]>::first_chunk).map(starts)
+            && starts <= n
+        {
+            // Where these eight bytes end inside a code point, its rest holds no start.
+            (at, n) = (at + 8, n - starts);
+        }
+        while at < bytes.len() && (n > 0 || !self.is_char_boundary(at)) {
+            n -= usize::from(self.is_char_boundary(at));
+            at += 1;
+        }
+        at
+    }
+
+    fn back(self, mut at: usize, mut n: usize) -> usize {
+        let bytes = self.as_bytes();
+        while let Some(starts) = bytes[..at].last_chunk().map(starts)
+            && starts < n
+        {
+            (at, n) = (at - 8, n - starts);
+        }
+        while at > 0 && n > 0 {
             at -= 1;
+            n -= usize::from(self.is_char_boundary(at));
         }
         at
     }
@@ -295,6 +322,13 @@ impl Text for &str {
     fn append_to(self, out: &mut String) {
         out.push_str(self);
     }
+}
+
+/// How many code points of UTF-8 start in eight bytes.
+fn starts(eight: &[u8; 8]) -> usize {
+    let bytes = u64::from_le_bytes(*eight);
+    let follow = (bytes >> 7) & !(bytes >> 6) & 0x0101_0101_0101_0101;
+    8 - follow.count_ones() as usize
 }
 
 impl Buffer for String {
@@ -325,6 +359,19 @@ mod tests {
         assert_eq!(points(s), wide);
         assert_eq!(points(Units(&wide[..])), wide);
         assert_eq!(points(Units(&narrow[..])), wide);
+    }
+
+    #[test]
+    fn steps_count_code_points_in_every_storage() {
+        let s = "خبر عاجل: a😀é وصل الوفد إلى المدينة 12 مساء.";
+        let places: Vec<usize> = s.char_indices().map(|(at, _)| at).chain([s.len()]).collect();
+        let wide: Vec<u32> = s.chars().map(u32::from).collect();
+        for (i, &from) in places.iter().enumerate() {
+            for n in 0..places.len() + 2 {
+                assert_eq!(s.ahead(from, n), places[Units(&wide[..]).ahead(i, n)], "{n} behind {from}");
+                assert_eq!(s.back(from, n), places[Units(&wide[..]).back(i, n)], "{n} before {from}");
+            }
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub use super::words::{Heads, Token, gap, spelled, tokens};
 use crate::scan::lines::{Letters, glance, letters, line_end, may_gape};
 use crate::text::{Span, Text};
 
-/// Lines up to this many units are folded whole.
+/// Lines up to this many characters are folded whole.
 const WHOLE: usize = 600;
 /// Of a longer line this much is folded at the head, and this much at the tail.
 const HEAD: usize = 200;
@@ -130,7 +130,7 @@ impl Sheet {
         if span.is_empty() {
             return;
         }
-        let whole = span.len() <= WHOLE;
+        let whole = span.len() <= WHOLE || text.ahead(span.start, WHOLE) >= span.end;
         let (key, tail, seen) = if whole {
             let (all, seen) = self.key.fold(text, span);
             (all.clone(), all, seen)
@@ -252,12 +252,12 @@ impl Sheet {
 
 /// Where the head of a long line ends.
 fn head_end<T: Text>(text: T, span: Span) -> usize {
-    text.floor_boundary(span.start + HEAD)
+    text.ahead(span.start, HEAD)
 }
 
 /// Where the tail of a long line starts.
 fn tail_start<T: Text>(text: T, span: Span) -> usize {
-    text.floor_boundary(span.end - TAIL)
+    text.back(span.end, TAIL)
 }
 
 /// A span without white space at its ends.
