@@ -282,7 +282,7 @@ impl Text for &str {
 
     fn ahead(self, mut at: usize, mut n: usize) -> usize {
         let bytes = self.as_bytes();
-        while let Some(starts) = bytes.get(at..).and_then(<[u8]>::first_chunk).map(starts)
+        while let Some(starts) = bytes.get(at..).and_then(<[u8]>::first_chunk).copied().map(starts)
             && starts <= n
         {
             // Where these eight bytes end inside a code point, its rest holds no start.
@@ -297,7 +297,7 @@ impl Text for &str {
 
     fn back(self, mut at: usize, mut n: usize) -> usize {
         let bytes = self.as_bytes();
-        while let Some(starts) = bytes[..at].last_chunk().map(starts)
+        while let Some(starts) = bytes[..at].last_chunk().copied().map(starts)
             && starts < n
         {
             (at, n) = (at - 8, n - starts);
@@ -325,8 +325,8 @@ impl Text for &str {
 }
 
 /// How many code points of UTF-8 start in eight bytes.
-fn starts(eight: &[u8; 8]) -> usize {
-    let bytes = u64::from_le_bytes(*eight);
+fn starts(eight: [u8; 8]) -> usize {
+    let bytes = u64::from_le_bytes(eight);
     let follow = (bytes >> 7) & !(bytes >> 6) & 0x0101_0101_0101_0101;
     8 - follow.count_ones() as usize
 }

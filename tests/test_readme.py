@@ -26,17 +26,6 @@ def test_the_python_blocks_run_as_printed(monkeypatch):
     assert runner.failures == 0, "".join(report)
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.stem)
-def test_the_python_blocks_of_a_page_run_as_printed(page):
-    blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.S)
-    assert blocks
-    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
-    report: list[str] = []
-    runner = doctest.DocTestRunner()
-    runner.run(test, out=report.append)
-    assert runner.failures == 0, "".join(report)
-
-
 def test_every_option_and_value_has_its_place_in_the_guide():
     guide = (ROOT / "docs/normalization.md").read_text(encoding="utf-8")
     for option, values in CHOICES.items():
