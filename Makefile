@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find src python -name '*.rs' -o -name '*.txt' -o -name '*.py' -o -name '*.pyi') Cargo.toml Cargo.lock pyproject.toml
 
-.PHONY: demo build test lint rust-test py-test test-adapters docs tour numbers picture wheels tables bench bench-kernels clean
+.PHONY: demo build test lint rust-test py-test test-adapters docs rules tour numbers picture wheels tables bench bench-kernels clean
 
 demo: build
 	@$(BIN)/python examples/demo.py
@@ -32,6 +32,7 @@ lint: $(VENV)/dev build
 	cargo clippy --all-targets --features files --quiet -- -D warnings
 	PYO3_PYTHON=$(CURDIR)/$(BIN)/python cargo clippy --features python --quiet -- -D warnings
 	$(BIN)/python tools/make_tables.py --check
+	$(BIN)/python tools/make_rules_page.py --check
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy python/naqi
@@ -50,6 +51,10 @@ test-adapters: $(VENV)/adapters build
 # As a site in docs/_build/html; a warning is an error. The tests run its blocks.
 docs: $(VENV)/docs build
 	$(BIN)/python -m sphinx -W --keep-going --quiet docs docs/_build/html
+
+# The catalogue of rules, from the rule files and their examples.
+rules: | $(VENV)/created
+	$(BIN)/python tools/make_rules_page.py
 
 # What the documentation shows of the package: the tour's outputs; the numbers and the picture (these need the evaluation
 # data beside the checkout, and Chromium).

@@ -8,8 +8,6 @@ copyright = "2026, The naqi authors"
 release = version = naqi.__version__
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-# Beside the pages of the navigation stand some that not every version has.
-suppress_warnings = ["toc.not_readable"]
 exclude_patterns = ["_build"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -25,7 +25,8 @@ pub fn hash_of(value: &impl Hash) -> u64 {
 
 /// A part of a page that is not the story: `page[start:end]`, what it is, and the rule that decided.
 ///
-/// Unpacks and compares like the tuple ``(start, end, category, rule)``; offsets are code points.
+/// Unpacks and compares like the tuple ``(start, end, category, rule)``; offsets are code points. What each rule knows,
+/// with an example, stands in the documentation under its id: :doc:`rules`.
 ///
 /// >>> import naqi
 /// >>> cut = naqi.find_boilerplate("افتتح رئيس البلدية المكتبة صباح اليوم.\nالمصدر: صحيفة المثال")[0]
@@ -81,7 +82,8 @@ impl Boilerplate {
         self.cut.category
     }
 
-    /// The stable id of the rule that decided, as `Extractor(disable=…)` takes it.
+    /// The stable id of the rule that decided, as `Extractor(disable=…)` takes it; the documentation's page of
+    /// rules says what it knows.
     #[getter]
     fn rule(&self) -> &str {
         &self.cut.rule
