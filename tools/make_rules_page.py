@@ -65,9 +65,9 @@ HEAD = """\
 
 # Rules
 
-Every cut names the rule that decided ({py:class}`naqi.Boilerplate`, its field `rule`); here is what that rule knows. Switch
-one off with `Extractor(disable=["share.button"])`, a whole category with `disable=["share"]`; leave what a category finds in
-the text with `keep`. [Pages to articles](extract.md) shows these and how to add phrases of your own.
+Every cut names the rule that decided ({py:class}`naqi.Boilerplate`, its field `rule`); here is what that rule knows.
+Switch one off with `Extractor(disable=["share.button"])`, a whole category with `disable=["share"]`; leave what a
+category finds in the text with `keep`. [Pages to articles](extract.md) shows these and how to add phrases of your own.
 
 A phrase matches whatever the spelling of hamza, ة/ه and ى/ي, with or without marks, tatweel and punctuation. In phrases
 `{n}` stands for a number, `{w}` for a word, `{any}` for up to eight words, and `:` for a separator that must be there.
