@@ -182,7 +182,9 @@ def _hints(verb: argparse.ArgumentParser) -> None:
 
 def _records(verb: argparse.ArgumentParser, *, writes: bool = True) -> argparse._ArgumentGroup:
     """The options of jobs on files."""
-    group = verb.add_argument_group("records in files: .jsonl and .txt, each plain, .gz or .zst")
+    group = verb.add_argument_group(
+        "records in files: .jsonl and .txt, each plain, .gz or .zst; with naqi[files] .parquet, .csv and duckdb:QUERY"
+    )
     target = "the file to write, put in its place when it is whole" if writes else "write the report into a file"
     group.add_argument("-o", "--output", metavar="FILE", help=f"{target}; -: standard output")
     group.add_argument(

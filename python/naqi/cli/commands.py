@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO, TypeVar
 
 import naqi
-from naqi.cli import files
+from naqi.cli import files, tables
 from naqi.cli.inputs import InputError, read
 from naqi.cli.render import Page, Style
 
@@ -44,7 +44,7 @@ def extract(arguments: argparse.Namespace) -> int:
     extractor = _extractor(arguments)
     if extractor is None:
         return 1
-    if files.is_job(arguments):
+    if _is_job(arguments):
         if arguments.json or arguments.show_cuts:
             arguments.error("--json and --show-cuts are for texts; records are written as JSONL")
         return _job(arguments, extractor)
@@ -69,7 +69,7 @@ def normalize(arguments: argparse.Namespace) -> int:
     given = {name.removeprefix(OPTION): text for name, text in vars(arguments).items() if name.startswith(OPTION)}
     options: dict[str, Any] = {name: _value(name, text) for name, text in given.items() if text is not None}
     normalizer = _checked(arguments, lambda: naqi.Normalizer(arguments.preset, **options))
-    if files.is_job(arguments):
+    if _is_job(arguments):
         return _job(arguments, normalizer)
     _only_texts(arguments)
     return _each_input(arguments, lambda _, text: sys.stdout.write(normalizer(text)))
@@ -78,7 +78,7 @@ def normalize(arguments: argparse.Namespace) -> int:
 def sentences(arguments: argparse.Namespace) -> int:
     """`naqi sentences`."""
     _checked(arguments, lambda: naqi.split_sentences("", newlines=arguments.newlines))
-    if files.is_job(arguments):
+    if _is_job(arguments):
         return _job(arguments, arguments.newlines)
     _only_texts(arguments)
 
@@ -104,7 +104,7 @@ def _extractor(arguments: argparse.Namespace, learnt: naqi.Templates | None = No
             _complain(arguments.rules, str(error))
             return None
     if arguments.templates == "learn":
-        if not files.is_job(arguments):
+        if not _is_job(arguments):
             arguments.error("--templates learn is for records in files: name a .jsonl file, or give -o FILE")
     elif arguments.templates is not None:
         try:
@@ -127,6 +127,11 @@ def _extractor(arguments: argparse.Namespace, learnt: naqi.Templates | None = No
     )
 
 
+def _is_job(arguments: argparse.Namespace) -> bool:
+    """Whether files are to be worked record by record, not texts to be shown."""
+    return files.is_job(arguments) or tables.is_job(arguments)
+
+
 def _job(arguments: argparse.Namespace, work: object) -> int:
     """Does a job on files; the exit code."""
     if arguments.encoding != "utf-8":
@@ -137,12 +142,15 @@ def _job(arguments: argparse.Namespace, work: object) -> int:
 
     learns = getattr(arguments, "templates", None) == "learn"
     try:
-        done = files.run(
-            arguments,
-            work,
-            complain=complain,
-            learnt=(lambda templates: _extractor(arguments, templates)) if learns else None,
-        )
+        if tables.is_job(arguments):
+            done = tables.run(arguments, work, complain=complain)
+        else:
+            done = files.run(
+                arguments,
+                work,
+                complain=complain,
+                learnt=(lambda templates: _extractor(arguments, templates)) if learns else None,
+            )
     except files.WrongUse as error:
         complain("", str(error))
         return 2

@@ -23,8 +23,6 @@ TEXTS = (".txt",)
 PACKED = (".gz", ".zst")
 OWN_NAMES = "built in are .jsonl and .txt, each plain, .gz or .zst"
 WAYS_OUT = {
-    ".parquet": "duckdb -c \"COPY (FROM '{0}') TO 'a.jsonl' (FORMAT json)\"",
-    ".csv": "duckdb -c \"COPY (FROM '{0}') TO 'a.jsonl' (FORMAT json)\"",
     ".tsv": "duckdb -c \"COPY (FROM '{0}') TO 'a.jsonl' (FORMAT json)\"",
     ".json": "jq -c '.[]' {0} > a.jsonl",
     ".bz2": "bzcat {0} | naqi … --from jsonl -",
@@ -233,11 +231,17 @@ def _forms(arguments: argparse.Namespace) -> Iterator[tuple[str, bool]]:
         elif os.path.isdir(name):
             yield from _folder(name, arguments.source)
         elif not os.path.lexists(name) and glob.has_magic(name):
-            found = sorted(path for path in glob.glob(name, recursive=True) if not os.path.isdir(path))
-            for path in found or [name]:
+            for path in matches(name):
                 yield path, _is_records(path, arguments.source)
         else:
             yield name, _is_records(name, arguments.source)
+
+
+def matches(name: str) -> list[str]:
+    """The files that a pattern names, in order; what matches nothing, or is no pattern, names itself."""
+    if os.path.lexists(name) or not glob.has_magic(name):
+        return [name]
+    return sorted(path for path in glob.glob(name, recursive=True) if not os.path.isdir(path)) or [name]
 
 
 def _writes_texts(arguments: argparse.Namespace) -> bool:
