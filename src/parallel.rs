@@ -14,13 +14,23 @@ use std::time::{Duration, Instant};
 /// Threads a core at most: more only cost, and a thousand of them half a minute to start.
 const A_CORE: usize = 4;
 
-/// How many threads a batch gets: what was asked for, else `NAQI_NUM_THREADS`, else the cores this process may use;
-/// never more than [`A_CORE`] for each of these.
+/// What may say how many threads a process gets. The second is everybody's: Spark, Ray and Dask set it in their workers.
+const VARIABLES: [&str; 2] = ["NAQI_NUM_THREADS", "OMP_NUM_THREADS"];
+
+/// How many threads a batch gets: what was asked for, else the smallest of the cores that this process may use and
+/// what each of [`VARIABLES`] says; never more than [`A_CORE`] for each core.
 #[must_use]
 pub fn threads(asked: Option<usize>) -> usize {
-    let from_environment = || std::env::var("NAQI_NUM_THREADS").ok()?.trim().parse().ok().filter(|&n| n > 0);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    asked.or_else(from_environment).unwrap_or(cores).min(cores.saturating_mul(A_CORE))
+    let unasked = || fewest(cores, VARIABLES.iter().filter_map(|name| std::env::var(name).ok()));
+    asked.unwrap_or_else(unasked).min(cores.saturating_mul(A_CORE))
+}
+
+/// The smallest of the cores and of what is said; of a list (`4,2`: a number for each level of nesting) its first
+/// number. What is no number above zero says nothing.
+fn fewest(cores: usize, said: impl Iterator<Item = String>) -> usize {
+    let number = |value: String| value.split(',').next()?.trim().parse().ok().filter(|&n| n > 0);
+    said.filter_map(number).fold(cores, usize::min)
 }
 
 /// Applies `f` to every item on up to `threads` threads; results in the order of the items.
@@ -157,6 +167,18 @@ mod tests {
     fn what_was_asked_for_wins() {
         assert_eq!(threads(Some(3)), 3);
         assert!(threads(None) >= 1);
+    }
+
+    #[test]
+    fn the_smallest_of_cores_and_variables_counts() {
+        let of = |said: &[&str]| fewest(4, said.iter().map(ToString::to_string));
+        assert_eq!(of(&[]), 4);
+        assert_eq!(of(&["3"]), 3);
+        assert_eq!(of(&["3", "1"]), 1);
+        assert_eq!(of(&["2", "3"]), 2);
+        assert_eq!(of(&["8", "16"]), 4);
+        assert_eq!(of(&[" 2,1 "]), 2);
+        assert_eq!(of(&["0", "-1", "many", "", ",1", "99999999999999999999"]), 4);
     }
 
     #[test]

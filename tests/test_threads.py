@@ -62,12 +62,21 @@ COUNT = """
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="threads are counted in /proc")
 class TestCount:
-    def test_the_environment_says_how_many(self):
-        assert run(COUNT.format(argument=""), NAQI_NUM_THREADS="3") == "3"
-        assert run(COUNT.format(argument=""), NAQI_NUM_THREADS="1") == "0"
+    @pytest.mark.parametrize("variable", ["NAQI_NUM_THREADS", "OMP_NUM_THREADS"])
+    def test_the_environment_may_say_fewer_than_there_are_cores(self, variable):
+        other = {"NAQI_NUM_THREADS": "99", "OMP_NUM_THREADS": "99"}
+        assert run(COUNT.format(argument=""), **{**other, variable: "1"}) == "0"
+        assert run(COUNT.format(argument=""), **{**other, variable: "1,8"}) == "0"
+
+    def test_without_an_argument_there_are_no_more_threads_than_cores(self):
+        cores = len(os.sched_getaffinity(0))
+        started = int(run(COUNT.format(argument=""), NAQI_NUM_THREADS="99", OMP_NUM_THREADS="99"))
+        assert started <= (cores if cores > 1 else 0)
 
     def test_the_argument_comes_first(self):
-        assert run(COUNT.format(argument=", threads=1"), NAQI_NUM_THREADS="3") == "0"
+        for variable in ("NAQI_NUM_THREADS", "OMP_NUM_THREADS"):
+            assert run(COUNT.format(argument=", threads=1"), **{variable: "3"}) == "0"
+            assert run(COUNT.format(argument=", threads=3"), **{variable: "1"}) == "3"
 
     def test_no_thread_starts_before_there_is_work(self):
         assert run("import os, naqi; naqi.normalize('خبرٌ'); print(len(os.listdir('/proc/self/task')))") == "1"

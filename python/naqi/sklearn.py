@@ -22,7 +22,8 @@ class NaqiTransformer(TransformerMixin, BaseEstimator):
         normalize: a preset, a `Normalizer`, or None to leave letters as they are.
         remove_boilerplate: whether what is not the story is cut first.
         keep: categories that are then left in.
-        threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
+        threads: how many threads a batch is spread over; None: one a core, or as few as
+            ``NAQI_NUM_THREADS`` or ``OMP_NUM_THREADS`` says.
 
     >>> from naqi.sklearn import NaqiTransformer
     >>> NaqiTransformer("search").fit_transform(["مدرسةُ الفنّ", None])

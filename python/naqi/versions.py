@@ -11,6 +11,7 @@ import naqi
 
 # The packages whose objects naqi takes, or that call it.
 BESIDE = ("numpy", "pandas", "polars", "pyarrow", "duckdb", "scikit-learn", "spacy", "datasets", "datatrove", "ipython")
+THREADS = ("NAQI_NUM_THREADS", "OMP_NUM_THREADS")
 
 
 def show_versions() -> None:
@@ -25,7 +26,7 @@ def show_versions() -> None:
         "naqi": f"{naqi.__version__} (rules {naqi.RULES_VERSION}, Unicode {naqi.UNICODE_VERSION})",
         "python": f"{platform.python_implementation()} {platform.python_version()}{'' if gil else ', free-threaded'}",
         "system": f"{platform.system()} {platform.machine()}, {'-'.join(platform.libc_ver()) or 'libc unknown'}",
-        "cores": f"{os.cpu_count()}, NAQI_NUM_THREADS={os.environ.get('NAQI_NUM_THREADS', 'not set')}",
+        "cores": ", ".join([str(os.cpu_count()), *(f"{name}={os.environ.get(name, 'not set')}" for name in THREADS)]),
     }
     for package in BESIDE:
         try:

@@ -65,7 +65,7 @@ impl<'py> FromPyObject<'_, 'py> for Threads {
         }
         if value.lt(1)? {
             return Err(PyValueError::new_err(format!(
-                "threads={}: expected a whole number of at least 1, or None for NAQI_NUM_THREADS or the cores of this process",
+                "threads={}: expected a whole number of at least 1, or None for one a core (fewer by NAQI_NUM_THREADS)",
                 shown(&value)
             )));
         }

@@ -19,7 +19,8 @@ use pyo3::types::PyDict;
 ///     x: a `str`, or a list, tuple, iterator or column (pandas, Polars, Arrow) of `str` and None.
 ///     keep: classes of marks to leave in place, of ``harakat``, ``sukun``, ``tanwin``, ``shadda``,
 ///         ``quran``, ``foreign`` and ``dagger_alef``.
-///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
+///     threads: how many threads a batch is spread over; None: one a core, or as few as
+///         ``NAQI_NUM_THREADS`` or ``OMP_NUM_THREADS`` says.
 ///
 /// Returns:
 ///     A `str` for a `str` (the same object where nothing changes), a column for a column, else a list of the same length.
@@ -90,7 +91,8 @@ fn normalize_with<'py>(
 /// Args:
 ///     x: a `str`, or a list, tuple, iterator or column (pandas, Polars, Arrow) of `str` and None.
 ///     preset: ``"none"``, ``"light"`` (what no reader can see), ``"news"``, ``"search"``, ``"lucene"``.
-///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
+///     threads: how many threads a batch is spread over; None: one a core, or as few as
+///         ``NAQI_NUM_THREADS`` or ``OMP_NUM_THREADS`` says.
 ///     **options: change single options of the preset, such as ``alef="keep"``, ``digits="ascii"``,
 ///         ``diacritics={"harakat", "tanwin"}``; the guide lists them all.
 ///
@@ -124,7 +126,8 @@ pub fn normalize<'py>(
 ///     x: a `str`, or a list, tuple, iterator or column (pandas, Polars, Arrow) of `str` and None.
 ///     newlines: ``"auto"``: a line break ends a sentence unless the sentence clearly runs on;
 ///         ``"break"``: it always does; ``"wrap"``: it is white space like any other.
-///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
+///     threads: how many threads a batch is spread over; None: one a core, or as few as
+///         ``NAQI_NUM_THREADS`` or ``OMP_NUM_THREADS`` says.
 ///
 /// Returns:
 ///     A list of `str` for a `str`, a column of lists for a column, else a list of such lists. Sentences are parts of the text,
@@ -174,7 +177,8 @@ pub fn sentence_spans<'py>(
 ///     title, author, site: what you know of the page: its headline, its writer, its host, address
 ///         or outlet; one value for all pages, or a sequence or column with one for each.
 ///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
-///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
+///     threads: how many threads a batch is spread over; None: one a core, or as few as
+///         ``NAQI_NUM_THREADS`` or ``OMP_NUM_THREADS`` says.
 ///
 /// Returns:
 ///     A list of `Boilerplate` for a `str`, in order and disjoint, offsets in code points; else a list of such lists.
@@ -233,7 +237,8 @@ pub fn remove_boilerplate<'py>(
 ///     title, author, site: what you know of the page; one value for all pages, or a sequence or column with one for each.
 ///     templates: what `Templates.learn` saw the pages of the site repeat, or None.
 ///     normalize: a preset, a `Normalizer` or None: changes the text of title, body and sentences, never a span.
-///     threads: how many threads a batch is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
+///     threads: how many threads a batch is spread over; None: one a core, or as few as
+///         ``NAQI_NUM_THREADS`` or ``OMP_NUM_THREADS`` says.
 ///
 /// Returns:
 ///     An `Article` for a `str`, a column of structs for a column, else a list of articles.

@@ -67,7 +67,8 @@ impl Templates {
     ///     texts: an iterable of pages, `str` or None (skipped), read once and never held as a whole.
     ///     site: where they are from, a host, an address or a name: one for all, or an iterable that is
     ///         read alongside. None where all are of one site that needs no name.
-    ///     threads: how many threads the work is spread over; None: ``NAQI_NUM_THREADS``, else the cores.
+    ///     threads: how many threads the work is spread over; None: one a core, or as few as
+    ///         ``NAQI_NUM_THREADS`` or ``OMP_NUM_THREADS`` says.
     ///
     /// Raises:
     ///     TypeError: an item is no text. ValueError: ``site`` ends before the pages do.
