@@ -2,7 +2,9 @@
 
 import doctest
 import importlib.util
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +24,8 @@ def test_every_block_runs(page, monkeypatch):
     names: dict[str, object] = {"__name__": "docs"}
     missing = set()
     for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
-        if block["needs"] and importlib.util.find_spec(block["needs"]) is None:
-            missing.add(block["needs"])
+        if (needed := block["needs"]) and not is_there(needed):
+            missing.add(needed)
         elif ">>>" in block["code"]:
             test = doctest.DocTestParser().get_doctest(block["code"], names, page.name, str(page), 0)
             report: list[str] = []
@@ -35,6 +37,11 @@ def test_every_block_runs(page, monkeypatch):
             exec(compile(block["code"], page.name, "exec"), names)
     if missing:
         pytest.skip(f"all but the blocks of {', '.join(sorted(missing))}, which are not installed")
+
+
+def is_there(package: str) -> bool:
+    java = package != "pyspark" or shutil.which("java") or os.environ.get("JAVA_HOME")
+    return bool(java) and importlib.util.find_spec(package) is not None
 
 
 def test_the_tour_shows_what_it_showed():

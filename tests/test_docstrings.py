@@ -30,7 +30,16 @@ def test_its_examples_are_true(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["naqi", "naqi.cli", "naqi.compat.camel", "naqi.compat.pyarabic", "naqi.polars", "naqi.pandas", "naqi.duckdb"],
+    [
+        "naqi",
+        "naqi.cli",
+        "naqi.compat.camel",
+        "naqi.compat.pyarabic",
+        "naqi.polars",
+        "naqi.pandas",
+        "naqi.duckdb",
+        "naqi.engines.tables",
+    ],
 )
 def test_the_examples_of_the_modules_are_true(name, capsys):
     module = importlib.import_module(name)

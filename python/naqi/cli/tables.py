@@ -18,6 +18,7 @@ from typing import Any
 import naqi
 from naqi.cli import files
 from naqi.cli.files import HINTS, WrongUse
+from naqi.engines.tables import LEFT_OUT
 
 QUERY = "duckdb:"
 READERS = {
@@ -33,7 +34,6 @@ WRITERS = {
 }
 MEMORY = "1GB"  # of each of the two
 BATCH = 2048  # rows: what DuckDB works in
-LEFT_OUT = ("sentences", "title_span", "body_spans", "sentence_spans", "boilerplate")  # unless --fields names them
 TOLD = 10  # rejects that the summary could show
 
 
