@@ -10,10 +10,12 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Self
 
 import naqi
 from naqi.cli import files
@@ -62,9 +64,8 @@ def run(arguments: argparse.Namespace, work: Any, *, complain: Callable[[str, st
         if arguments.command == "report":
             done = _report(duckdb, arguments, work, sources, complain)
         else:
-            done = _Job(duckdb, arguments, work, sources).run()
-    except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
+            with _CtrlC() as pressed:
+                done = _Job(duckdb, arguments, work, sources, pressed).run()
     except duckdb.Error as error:
         raise RuntimeError(str(error)) from None
     if done is not None:
@@ -72,6 +73,38 @@ def run(arguments: argparse.Namespace, work: Any, *, complain: Callable[[str, st
         done["bytes"] = sum(os.path.getsize(name) for name, _ in sources if os.path.isfile(name))
         done["unreadable"] = missing
     return done
+
+
+class _CtrlC:
+    """Ctrl-C while DuckDB works, which would tell it in several ways or lose it: queries end, then it is raised."""
+
+    def __init__(self) -> None:
+        self.pressed = False
+        self.reading: list[Any] = []
+        self.before: Any = None
+
+    def __enter__(self) -> Self:
+        # Whoever runs us on another thread, ignores the signal or answers it otherwise keeps doing so.
+        if threading.current_thread() is threading.main_thread():
+            self.before = signal.getsignal(signal.SIGINT)
+            if self.before is signal.default_int_handler:
+                signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def _note(self, _signal: int, _frame: object) -> None:
+        self.pressed = True
+        for connection in self.reading:
+            connection.interrupt()
+
+    def look(self) -> None:
+        """Raises it where it was pressed."""
+        if self.pressed:
+            raise KeyboardInterrupt
+
+    def __exit__(self, *_: object) -> None:
+        if self.before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self.before)
+        self.look()
 
 
 def _packages() -> Any:
@@ -138,8 +171,21 @@ def _report(
     duckdb: Any, arguments: argparse.Namespace, work: Any, sources: list[tuple[str, str]], complain: Any
 ) -> dict[str, Any] | None:
     """Text and hints go through a file of JSONL: one way of counting."""
-    with tempfile.TemporaryDirectory() as folder, _connect(duckdb, arguments) as con:
-        paths = []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = _unpacked(duckdb, arguments, sources, folder)
+        inner = argparse.Namespace(**{**vars(arguments), "files": paths})
+        done = files.run(inner, work, complain=complain)
+        if done is not None:  # a line of such a file is a row of the table
+            names = {path: name for path, (name, _) in zip(paths, sources, strict=True)}
+            done["rejects"] = [(names[path], row, 0, reason) for path, row, _, reason in done["rejects"]]
+        return done
+
+
+def _unpacked(duckdb: Any, arguments: argparse.Namespace, sources: list[tuple[str, str]], folder: str) -> list[str]:
+    """The texts and hints of each table, as a file of JSONL."""
+    paths = []
+    with _CtrlC() as pressed, _connect(duckdb, arguments) as con:
+        pressed.reading.append(con)
         for number, (name, reader) in enumerate(sources):
             there = con.sql(f"FROM {reader}").columns
             if arguments.text not in there:
@@ -148,12 +194,8 @@ def _report(
             columns = ", ".join(f'"{c.replace(chr(34), chr(34) * 2)}"' for c in dict.fromkeys(asked) if c in there)
             paths.append(os.path.join(folder, f"{number}.jsonl"))
             con.execute(f"COPY (SELECT {columns} FROM {reader}) TO {_quoted(paths[-1])} (FORMAT json)")
-        inner = argparse.Namespace(**{**vars(arguments), "files": paths})
-        done = files.run(inner, work, complain=complain)
-        if done is not None:  # a line of such a file is a row of the table
-            names = {path: name for path, (name, _) in zip(paths, sources, strict=True)}
-            done["rejects"] = [(names[path], row, 0, reason) for path, row, _, reason in done["rejects"]]
-        return done
+            pressed.look()
+    return paths
 
 
 def _no_column(name: str, column: str, there: list[str]) -> str:
@@ -163,11 +205,19 @@ def _no_column(name: str, column: str, there: list[str]) -> str:
 class _Job:
     """One table made of others: their rows in order, naqi's columns behind theirs."""
 
-    def __init__(self, duckdb: Any, arguments: argparse.Namespace, work: Any, sources: list[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        duckdb: Any,
+        arguments: argparse.Namespace,
+        work: Any,
+        sources: list[tuple[str, str]],
+        pressed: _CtrlC,
+    ) -> None:
         import pyarrow
 
         self.duckdb, self.arrow = duckdb, pyarrow
         self.arguments, self.work, self.sources = arguments, work, sources
+        self.pressed = pressed
         self.output: str = arguments.output
         self.beside = f"{self.output}.partial"
         self.rejects = arguments.rejects or f"{self.output}.rejects.jsonl"
@@ -185,9 +235,15 @@ class _Job:
         noted = f"{self.rejects}.partial"
         try:
             with open(noted, "w", encoding="utf-8") as self.notes, _connect(self.duckdb, self.arguments) as reads:
-                opened = [(name, reads.cursor().sql(f"FROM {reader}")) for name, reader in self.sources]
+                cursors = [reads.cursor() for _ in self.sources]
+                self.pressed.reading += cursors
+                opened = [
+                    (name, cursor.sql(f"FROM {reader}"))
+                    for cursor, (name, reader) in zip(cursors, self.sources, strict=True)
+                ]
                 self._check(opened)
                 self._write(opened)
+            self.pressed.look()
             if self.records != self.documents + self.rejected:
                 raise RuntimeError(f"{self.records} rows in, but {self.documents} out and {self.rejected} rejected")
             if self.rejected:
@@ -253,6 +309,7 @@ class _Job:
             for name, table in opened:
                 row = 0
                 for batch in self._read(name, table):
+                    self.pressed.look()
                     yield self._worked(name, row, [batch], batch.schema)
                     row += batch.num_rows
         except (Exception, KeyboardInterrupt) as error:
