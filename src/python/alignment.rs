@@ -1,7 +1,8 @@
 //! `Alignment`: what `Normalizer.align` returns.
 
 use super::arguments;
-use super::jobs::{Given, Job, changed_or_same};
+use super::hints::Given;
+use super::jobs::{Job, changed_or_same};
 use super::str::{self, Kind};
 use crate::normalize::{self, Plan};
 use crate::text::{Span, UnitBuf, Units};

@@ -1,10 +1,10 @@
 //! `Article`: what `extract` returns.
 
-use super::classes::Boilerplate;
-use super::jobs::{Extracted, NamedCut};
+use super::boilerplate::{Boilerplate, NamedCut};
 use super::lists::{pairs, slices};
 use super::str;
 use crate::article::{self, Date, Time};
+use crate::boilerplate::Cut;
 use crate::text::{Span, UnitBuf};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -14,6 +14,16 @@ use std::hash::{Hash, Hasher};
 
 /// The facts of an article; all texts among them are spans of the page.
 type Facts = article::Article<()>;
+
+/// What `extract` gives before it becomes an object.
+pub struct Extracted {
+    pub article: article::Article<UnitBuf>,
+    pub cuts: Vec<Cut>,
+    /// The title's text, where it is not simply that of its span.
+    pub title: Option<UnitBuf>,
+    /// The texts of the sentences, where they are not simply those of their spans.
+    pub sentences: Option<Vec<UnitBuf>>,
+}
 
 /// An article as `extract` found it in the text of a page.
 ///

@@ -1,8 +1,8 @@
 //! A Python function on every text of any container, for `naqi.compat`: rules that few texts need, written in Python.
 
-use super::hints::{HintArgs, Known};
-use super::jobs::{Given, Job};
-use super::sequence;
+use super::hints::{Given, HintArgs, Known};
+use super::jobs::Job;
+use super::run;
 use super::str::{self, Held, Kind};
 use crate::text::{UnitBuf, Units};
 use pyo3::prelude::*;
@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 #[pyfunction]
 pub fn _map_texts<'py>(function: Py<PyAny>, x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let job = Call { function, error: Mutex::default() };
-    let result = sequence::run_on_threads(&job, x, &HintArgs::NONE, 1)?;
+    let result = run::run_on_threads(&job, x, &HintArgs::NONE, 1)?;
     let error = job.error.into_inner().unwrap_or_else(PoisonError::into_inner);
     error.map_or(Ok(result), Err)
 }

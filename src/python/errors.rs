@@ -1,6 +1,5 @@
 //! What a caller hears when an argument cannot be used: the thing, the value, and the way out.
 
-use super::columns;
 use crate::boilerplate::RuleError;
 use crate::normalize::OptionError;
 use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
@@ -29,6 +28,11 @@ pub fn type_name(object: &Bound<'_, PyAny>) -> String {
     }
 }
 
+/// A value as Python shows it.
+pub fn shown(value: &Bound<'_, PyAny>) -> String {
+    value.repr().map_or_else(|_| type_name(value), |repr| repr.to_string_lossy().into_owned())
+}
+
 /// `TypeError` for something that is no text and no container of texts.
 pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
     let name = type_name(x);
@@ -51,15 +55,6 @@ pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
 /// `TypeError` for an item of a container that is neither `str` nor `None`.
 pub fn not_text_at(index: usize, item: &Bound<'_, PyAny>) -> PyErr {
     PyTypeError::new_err(format!("item {index} is of type {}, expected str or None", type_name(item)))
-}
-
-/// Whether an object is a column, or a table: something with an Arrow capsule, or of pandas.
-pub fn is_column(x: &Bound<'_, PyAny>) -> bool {
-    columns::is_capsule(x)
-        || matches!(
-            type_name(x).as_str(),
-            "pandas.Series" | "pandas.DataFrame" | "polars.LazyFrame" | "pyarrow.Dataset"
-        )
 }
 
 /// `TypeError` for a table, with the names of its columns of strings.

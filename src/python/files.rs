@@ -1,8 +1,9 @@
 //! The stream of documents in files, for the command line.
 
 use super::arguments;
-use super::classes::{Extractor, Normalizer};
 use super::errors;
+use super::extractor::Extractor;
+use super::normalizer::Normalizer;
 use super::templates::Templates;
 use crate::files::{
     self, Bar, Counts, Error, Extraction, Field, Input, Job, Progress, ReportCounts, Settings, Summary, Target, Work,

@@ -4,7 +4,10 @@ use super::arguments::{self, Threads};
 use super::errors;
 use super::hints::HintArgs;
 use super::jobs::{Extract, Find, Normalize, Reader, Remove, Split, SplitSpans};
-use super::sequence;
+use super::normalizer;
+use super::options;
+use super::run;
+use super::templates;
 use crate::boilerplate::Categories;
 use crate::normalize::{Options, Value};
 use pyo3::prelude::*;
@@ -83,7 +86,7 @@ fn normalize_with<'py>(
     x: &Bound<'py, PyAny>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    sequence::run(&Normalize(arguments::plan(options)), x, &HintArgs::NONE, threads)
+    run::run(&Normalize(options::compiled(options)), x, &HintArgs::NONE, threads)
 }
 
 /// Normalises the characters of Arabic text: marks, tatweel, letters, digits, invisibles, white space, in one pass.
@@ -117,7 +120,7 @@ pub fn normalize<'py>(
     threads: Option<Threads>,
     options: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    normalize_with(&arguments::options(preset, options)?, x, threads)
+    normalize_with(&options::read(preset, options)?, x, threads)
 }
 
 /// Splits text into sentences.
@@ -146,7 +149,7 @@ pub fn split_sentences<'py>(
     newlines: &str,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    sequence::run(&Split(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
+    run::run(&Split(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
 }
 
 /// Finds the sentences of a text: `split_sentences` as half-open ranges of code points.
@@ -167,7 +170,7 @@ pub fn sentence_spans<'py>(
     newlines: &str,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    sequence::run(&SplitSpans(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
+    run::run(&SplitSpans(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
 }
 
 /// Finds the parts of a news page that are not the story, and says what each is.
@@ -200,8 +203,8 @@ pub fn find_boilerplate<'py>(
     templates: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let job = Find(Reader::standard(arguments::templates(templates)?));
-    sequence::run(&job, x, &HintArgs { title, author, site }, threads)
+    let job = Find(Reader::standard(templates::asked(templates)?));
+    run::run(&job, x, &HintArgs { title, author, site }, threads)
 }
 
 /// Removes what `find_boilerplate` finds. A page without boilerplate comes back as it is.
@@ -226,8 +229,8 @@ pub fn remove_boilerplate<'py>(
     templates: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let job = Remove { reader: Reader::standard(arguments::templates(templates)?), keep: arguments::keep(keep)? };
-    sequence::run(&job, x, &HintArgs { title, author, site }, threads)
+    let job = Remove { reader: Reader::standard(templates::asked(templates)?), keep: arguments::keep(keep)? };
+    run::run(&job, x, &HintArgs { title, author, site }, threads)
 }
 
 /// Turns the text of a news page into an `Article`: headline, body, sentences, date, people, source, and all that was cut.
@@ -262,15 +265,15 @@ pub fn extract<'py>(
     normalize: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    sequence::run(&extract_job(templates, normalize)?, x, &HintArgs { title, author, site }, threads)
+    run::run(&extract_job(templates, normalize)?, x, &HintArgs { title, author, site }, threads)
 }
 
 /// The job of `extract` and `extract_iter`.
 pub fn extract_job(templates: Option<&Bound<'_, PyAny>>, normalize: Option<&Bound<'_, PyAny>>) -> PyResult<Extract> {
-    let normalize = arguments::normalizer(normalize)?;
+    let normalize = normalizer::asked(normalize)?;
     Ok(Extract {
-        reader: Reader::standard(arguments::templates(templates)?),
+        reader: Reader::standard(templates::asked(templates)?),
         keep: Categories::default(),
-        normalize: normalize.as_ref().map(arguments::plan),
+        normalize: normalize.as_ref().map(options::compiled),
     })
 }

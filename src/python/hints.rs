@@ -1,9 +1,7 @@
 //! `title=`, `author=`, `site=`: what the caller knows of the pages, one value for all or one for each.
 
-use super::columns::HintColumn;
+use super::container::{self, HintColumn};
 use super::errors;
-use super::jobs::Given;
-use super::sequence;
 use super::str::{Held, Kind, View, on_view};
 use crate::boilerplate::Hints;
 use crate::text::{Text, Unit, UnitBuf, Units};
@@ -35,6 +33,15 @@ impl HintArgs<'_> {
             site: Hint::new("site", self.site.as_ref(), texts)?,
         })
     }
+}
+
+/// What the caller told about one text.
+#[derive(Default)]
+pub struct Given<'a> {
+    /// Folded for the rules.
+    pub hints: Hints,
+    /// The headline as given.
+    pub title: Option<Known<'a>>,
 }
 
 /// Hints, checked against the texts they are for.
@@ -95,7 +102,7 @@ impl Hint {
             return Held::new(text).map(|held| Self::All(Some(held)));
         }
         let Some(texts) = texts else { return Err(errors::not_hint(name, value, true)) };
-        if errors::is_column(value) {
+        if container::is_column(value) {
             return match HintColumn::read(name, value)? {
                 Ok(column) if column.len() == texts => Ok(Self::Column(column)),
                 Ok(column) => Err(errors::wrong_length(name, column.len(), texts)),
@@ -124,7 +131,7 @@ impl Hint {
 }
 
 fn values_of<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
-    sequence::iterate(value)?.ok_or_else(|| errors::not_hint(name, value, false))
+    container::iterate(value)?.ok_or_else(|| errors::not_hint(name, value, false))
 }
 
 /// The value for the text at `index`.

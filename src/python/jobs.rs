@@ -1,8 +1,8 @@
 //! The jobs: what is done to a text with the interpreter released, and how the result becomes an object.
 
-use super::article::Article;
-use super::classes::Boilerplate;
-use super::hints::Known;
+use super::article::{Article, Extracted};
+use super::boilerplate::{Boilerplate, NamedCut};
+use super::hints::{Given, Known};
 use super::lists::{Uncollected, pairs, slices};
 use super::str::{self, Held, Kind, View, on_view};
 use crate::boilerplate::{self, Categories, Cut, Hints, Page, Rules, Templates};
@@ -16,15 +16,6 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use std::borrow::Cow;
 use std::sync::Arc;
-
-/// What the caller told about one text.
-#[derive(Default)]
-pub struct Given<'a> {
-    /// Folded for the rules.
-    pub hints: Hints,
-    /// The headline as given.
-    pub title: Option<Known<'a>>,
-}
 
 /// One of the five jobs with its options.
 pub trait Job: Sync {
@@ -267,14 +258,6 @@ impl SharedRules {
     }
 }
 
-/// A cut as Python sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NamedCut {
-    pub span: Span,
-    pub category: &'static str,
-    pub rule: Cow<'static, str>,
-}
-
 /// `find_boilerplate`.
 pub struct Find(pub Reader);
 
@@ -321,16 +304,6 @@ pub struct Extract {
     pub reader: Reader,
     pub keep: Categories,
     pub normalize: Option<Arc<Plan>>,
-}
-
-/// What `extract` gives before it becomes an object.
-pub struct Extracted {
-    pub article: article::Article<UnitBuf>,
-    pub cuts: Vec<Cut>,
-    /// The title's text, where it is not simply that of its span.
-    pub title: Option<UnitBuf>,
-    /// The texts of the sentences, where they are not simply those of their spans.
-    pub sentences: Option<Vec<UnitBuf>>,
 }
 
 impl Job for Extract {

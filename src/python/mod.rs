@@ -7,26 +7,33 @@ mod alignment;
 mod arguments;
 mod arrow;
 mod article;
+mod boilerplate;
 mod call;
-mod classes;
 mod columns;
+mod container;
 mod errors;
+mod extractor;
 mod files;
 mod functions;
+mod hash;
 mod hints;
 mod jobs;
 mod lists;
+mod normalizer;
+mod options;
+mod run;
 mod sequence;
 mod str;
 mod stream;
 mod templates;
 
-use crate::{boilerplate, parallel, unicode};
+use crate::{parallel, unicode};
 
 /// The compiled half of `naqi`.
 #[pyo3::pymodule(gil_used = false)]
 mod _naqi {
-    use super::{boilerplate, parallel, unicode};
+    use super::{parallel, unicode};
+    use crate::boilerplate::rules_version;
     use pyo3::prelude::*;
 
     #[pymodule_export]
@@ -36,9 +43,11 @@ mod _naqi {
     #[pymodule_export]
     use super::article::{_restore_article, Article};
     #[pymodule_export]
+    use super::boilerplate::Boilerplate;
+    #[pymodule_export]
     use super::call::_map_texts;
     #[pymodule_export]
-    use super::classes::{_restore_extractor, Boilerplate, Extractor, Normalizer};
+    use super::extractor::{_restore_extractor, Extractor};
     #[pymodule_export]
     use super::files::_stream;
     #[pymodule_export]
@@ -46,6 +55,8 @@ mod _naqi {
         extract, find_boilerplate, normalize, normalize_alef, normalize_yaa, remove_boilerplate, sentence_spans,
         split_sentences, strip_diacritics,
     };
+    #[pymodule_export]
+    use super::normalizer::Normalizer;
     #[pymodule_export]
     use super::stream::{ArticleIterator, extract_iter};
     #[pymodule_export]
@@ -60,7 +71,7 @@ mod _naqi {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        module.add("RULES_VERSION", boilerplate::rules_version())?;
+        module.add("RULES_VERSION", rules_version())?;
         module.add("UNICODE_VERSION", unicode::UNICODE_VERSION)
     }
 }

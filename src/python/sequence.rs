@@ -1,59 +1,19 @@
-//! One text or many: a `str`, a column, or a list, tuple or iterator of `str`, worked window by window.
+//! Many texts of a list, tuple or iterator, worked window by window; or one.
 //!
 //! A window is about a megabyte of text. Its strings are held, the interpreter is released while the pool works on
 //! them, then the results become objects and signals are looked at. Nothing depends on where a window ends.
 
-use super::arguments::Threads;
-use super::columns::{self, ColumnJob};
+use super::container::{may_hold_texts, text_or_none};
 use super::errors;
 use super::hints::{HintArgs, HintSet};
 use super::jobs::{Job, run_on};
 use super::str::Held;
-use crate::parallel;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{
-    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyIterator, PyList, PyMemoryView, PySequence, PySet, PyString, PyTuple,
-};
+use pyo3::types::{PyList, PyString, PyTuple};
 
 /// At most so many texts in a window, however short.
 const WINDOW_ITEMS: usize = 1 << 12;
-
-/// Does `job` on `x`: what `x` is says what comes back.
-pub fn run<'py, J: ColumnJob>(
-    job: &J,
-    x: &Bound<'py, PyAny>,
-    hints: &HintArgs<'py>,
-    threads: Option<Threads>,
-) -> PyResult<Bound<'py, PyAny>> {
-    run_on_threads(job, x, hints, parallel::threads(threads.map(|threads| threads.0)))
-}
-
-/// The same with a number of threads that is decided.
-pub fn run_on_threads<'py, J: ColumnJob>(
-    job: &J,
-    x: &Bound<'py, PyAny>,
-    hints: &HintArgs<'py>,
-    threads: usize,
-) -> PyResult<Bound<'py, PyAny>> {
-    if let Ok(text) = x.cast::<PyString>() {
-        return one(job, text, &hints.check(None)?);
-    }
-    if errors::is_column(x) { columns::run(job, x, hints, threads) } else { list(job, x, hints, threads) }
-}
-
-/// Does a job whose results no column holds: many texts give a list, a column too.
-pub fn run_to_list<'py, J: Job>(
-    job: &J,
-    x: &Bound<'py, PyAny>,
-    threads: Option<Threads>,
-) -> PyResult<Bound<'py, PyAny>> {
-    if let Ok(text) = x.cast::<PyString>() {
-        return one(job, text, &HintArgs::NONE.check(None)?);
-    }
-    let texts = if errors::is_column(x) { columns::iterate(x)?.into_any() } else { x.clone() };
-    list(job, &texts, &HintArgs::NONE, parallel::threads(threads.map(|threads| threads.0)))
-}
 
 /// Does `job` on the texts that iterating over `x` gives.
 pub fn list<'py, J: Job>(
@@ -111,7 +71,8 @@ fn slice<'py>(x: &Bound<'py, PyAny>, start: usize, end: usize) -> PyResult<Bound
 /// Units below which releasing the interpreter costs more than it gives the other threads.
 const SHORT: usize = 1 << 12;
 
-fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> PyResult<Bound<'py, PyAny>> {
+/// Does `job` on one text.
+pub fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> PyResult<Bound<'py, PyAny>> {
     let py = text.py();
     let held = Held::new(text)?;
     if held.len() < SHORT {
@@ -124,38 +85,6 @@ fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -> Py
     let mut batch = Batch::new(job, hints, 1, 1);
     batch.add(py, Some(text.clone()))?;
     Ok(batch.finish(py)?.remove(0))
-}
-
-/// An item of a container of texts.
-pub fn text_or_none(index: usize, item: Bound<'_, PyAny>) -> PyResult<Option<Bound<'_, PyString>>> {
-    if item.is_none() {
-        return Ok(None);
-    }
-    item.cast_into::<PyString>().map(Some).map_err(|error| errors::not_text_at(index, &error.into_inner()))
-}
-
-/// An iterator over what a container or column holds; `None` for what is neither.
-pub fn iterate<'py>(x: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyIterator>>> {
-    if errors::is_column(x) {
-        return columns::iterate(x).map(Some);
-    }
-    Ok(if may_hold_texts(x) { x.try_iter().ok() } else { None })
-}
-
-/// Whether iterating over `x` gives its texts: not so for mappings, sets and bytes.
-fn may_hold_texts(x: &Bound<'_, PyAny>) -> bool {
-    if x.is_instance_of::<PyList>() || x.is_instance_of::<PyTuple>() {
-        return true;
-    }
-    let never = x.is_instance_of::<PyBytes>()
-        || x.is_instance_of::<PyByteArray>()
-        || x.is_instance_of::<PyMemoryView>()
-        || x.is_instance_of::<PySet>()
-        || x.is_instance_of::<PyFrozenSet>()
-        || x.is_instance_of::<PyDict>()
-        || x.is_instance_of::<PyString>()
-        || (x.hasattr("keys").unwrap_or(false) && x.cast::<PySequence>().is_err());
-    !never
 }
 
 /// Texts on their way through a job, and the results of those that are through.

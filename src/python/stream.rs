@@ -1,11 +1,12 @@
 //! `extract_iter`: articles of a stream of pages, as they come.
 
 use super::arguments::Threads;
+use super::container;
 use super::errors;
 use super::functions::extract_job;
 use super::hints::{HintSet, HintStreams};
 use super::jobs::Extract;
-use super::sequence::{self, Batch};
+use super::sequence::Batch;
 use crate::parallel;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -56,7 +57,7 @@ pub fn extract_iter(
             "expected an iterable of str and None, not one str; extract(x) takes a single page",
         ));
     }
-    let pages = sequence::iterate(iterable)?.ok_or_else(|| errors::not_text(iterable))?;
+    let pages = container::iterate(iterable)?.ok_or_else(|| errors::not_text(iterable))?;
     Ok(ArticleIterator {
         pages: Some(pages.unbind()),
         hints: HintStreams::new(title, author, site)?,
@@ -120,7 +121,7 @@ impl ArticleIterator {
             self.pages = None;
             return Ok(());
         };
-        let page = sequence::text_or_none(self.taken, page?)?;
+        let page = container::text_or_none(self.taken, page?)?;
         self.hints.next_into(py, self.taken, hints)?;
         pages.push(page);
         self.taken += 1;

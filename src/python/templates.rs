@@ -1,9 +1,9 @@
 //! `Templates`: what the pages of some sites repeat, learnt from a stream of them.
 
 use super::arguments::Threads;
-use super::classes::hash_of;
+use super::container;
 use super::errors;
-use super::sequence;
+use super::hash::hash_of;
 use super::str::{Held, on_view};
 use crate::boilerplate::{self, Digest};
 use crate::parallel;
@@ -169,6 +169,18 @@ impl Templates {
     }
 }
 
+/// What is behind `templates=`.
+pub fn asked(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Arc<boilerplate::Templates>>> {
+    let Some(value) = value else { return Ok(None) };
+    match value.cast::<Templates>() {
+        Ok(templates) => Ok(Some(templates.get().shared())),
+        Err(_) => Err(PyTypeError::new_err(format!(
+            "templates= is of type {}, expected naqi.Templates or None; Templates.load(path) reads a file of them",
+            errors::type_name(value)
+        ))),
+    }
+}
+
 /// Makes `Templates` of what `pickle` kept of them.
 #[pyfunction]
 pub fn _restore_templates(bytes: &[u8]) -> PyResult<Templates> {
@@ -195,12 +207,12 @@ impl<'py> Pages<'py> {
                 "expected an iterable of str and None, not one str: one page repeats nothing",
             ));
         }
-        let pages = sequence::iterate(texts)?.ok_or_else(|| errors::not_text(texts))?;
+        let pages = container::iterate(texts)?.ok_or_else(|| errors::not_text(texts))?;
         let site = match site {
             None => Sites::All(String::new()),
             Some(site) => match site.cast::<PyString>() {
                 Ok(name) => Sites::All(name.to_string_lossy().into_owned()),
-                Err(_) => Sites::Each(sequence::iterate(site)?.ok_or_else(|| errors::not_hint("site", site, false))?),
+                Err(_) => Sites::Each(container::iterate(site)?.ok_or_else(|| errors::not_hint("site", site, false))?),
             },
         };
         Ok(Self { texts: pages, site, taken: 0 })
@@ -211,7 +223,7 @@ impl<'py> Pages<'py> {
         let (mut window, mut units) = (Vec::new(), 0);
         while window.len() < WINDOW && units < WINDOW_UNITS {
             let Some(item) = self.texts.next() else { break };
-            let page = sequence::text_or_none(self.taken, item?)?;
+            let page = container::text_or_none(self.taken, item?)?;
             let site = self.next_site()?;
             self.taken += 1;
             if let Some(page) = page {

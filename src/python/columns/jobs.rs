@@ -9,8 +9,10 @@ use super::nested::{
 };
 use crate::boilerplate;
 use crate::python::arrow::{Layout, Type};
+use crate::python::article::Extracted;
 use crate::python::call::Call;
-use crate::python::jobs::{Extract, Extracted, Find, Given, Job, Normalize, Remove, SharedRules, Split, SplitSpans};
+use crate::python::hints::Given;
+use crate::python::jobs::{Extract, Find, Job, Normalize, Remove, SharedRules, Split, SplitSpans};
 use crate::scan::transcode;
 use crate::text::{UnitBuf, Units};
 

@@ -5,16 +5,13 @@
 
 mod build;
 mod dictionary;
-mod hint;
 mod jobs;
 mod nested;
-mod rows;
 
-pub use hint::HintColumn;
 pub use jobs::ColumnJob;
-pub use rows::iterate;
 
 use super::arrow::{self, Array, ArrowArray, ArrowChunks, Layout, Source, Texts, Type};
+use super::container::{bad_row, is_capsule, open};
 use super::errors;
 use super::hints::{HintArgs, HintSet};
 use super::sequence;
@@ -57,21 +54,6 @@ pub fn run<'py, J: ColumnJob>(
         Some(finish) => finish.call1((result,)),
         None => Ok(result),
     }
-}
-
-/// What a container holds its texts in (something with a capsule, or a list), and what makes such a container of the
-/// results; `texts`: whether they are strings too, `alike`: whether equal texts have equal results.
-fn open<'py>(
-    x: &Bound<'py, PyAny>,
-    texts: bool,
-    alike: bool,
-) -> PyResult<(Bound<'py, PyAny>, Option<Bound<'py, PyAny>>)> {
-    x.py().import("naqi.columns")?.getattr("open_column")?.call1((x, texts, alike))?.extract()
-}
-
-/// Whether an object has an Arrow capsule.
-pub fn is_capsule(x: &Bound<'_, PyAny>) -> bool {
-    ["__arrow_c_array__", "__arrow_c_stream__"].iter().any(|name| x.hasattr(*name).unwrap_or(false))
 }
 
 /// A column being worked on.
@@ -219,11 +201,6 @@ impl Iterator for Blocks<'_> {
         }
         (start < self.row).then_some(start..self.row)
     }
-}
-
-/// `ValueError` for a row that cannot be read.
-fn bad_row(bad: &arrow::BadRow, first: usize) -> PyErr {
-    PyValueError::new_err(format!("row {} {}", first + bad.row, bad.problem))
 }
 
 fn too_long() -> PyErr {

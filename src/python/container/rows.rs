@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
 
 /// An iterator over the texts of a column, `None` where a row has none.
-pub fn iterate<'py>(x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+pub fn rows<'py>(x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
     let (source, _) = open(x, true, false)?;
     if !is_capsule(&source) {
         return source.try_iter();
