@@ -1,9 +1,9 @@
 //! The list of the parts of a file in the making: what each holds, its checksum, and where in the inputs it ended.
 
 use super::Error;
+use super::counts::Counts;
 use super::input::Place;
 use super::job::Notes;
-use super::output::{Counts, Done};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -35,6 +35,19 @@ pub struct Part {
     pub output: Piece,
     /// Its piece of the rejects.
     pub rejects: Piece,
+}
+
+/// What an earlier run left.
+#[derive(Default)]
+pub struct Done {
+    /// Where its last whole part ended.
+    pub place: Place,
+    /// What is in its parts.
+    pub counts: Counts,
+    /// What was noticed in them.
+    pub notes: Notes,
+    /// All parts are there.
+    pub all: bool,
 }
 
 /// A piece of a file.

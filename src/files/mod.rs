@@ -6,6 +6,7 @@
 
 mod article;
 mod compression;
+mod counts;
 mod input;
 mod job;
 mod json;
@@ -18,9 +19,9 @@ mod report;
 mod stream;
 
 pub use article::{Extraction, Field};
+pub use counts::Counts;
 pub use input::{Input, Place};
 pub use job::{Job, Notes, PREFIX, Work};
-pub use output::Counts;
 pub use progress::Bar;
 pub use rejects::Reject;
 pub use report::{Counts as ReportCounts, Cuts, Report};

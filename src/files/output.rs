@@ -1,9 +1,10 @@
 //! Where results go: a stream, or a file that is written beside its place, part by part, and renamed when it is whole.
 
 use super::compression::{Packer, Packing};
+use super::counts::Counts;
 use super::input::Place;
 use super::job::Notes;
-use super::manifest::{Header, Manifest, Part, Piece};
+use super::manifest::{Done, Header, Manifest, Part, Piece};
 use super::{Error, named};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -20,26 +21,6 @@ pub struct Results {
     pub counts: Counts,
     /// What was noticed.
     pub notes: Notes,
-}
-
-/// How many documents came in, went out, and were rejected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Counts {
-    /// Read.
-    pub records: u64,
-    /// Written.
-    pub documents: u64,
-    /// Rejected.
-    pub rejected: u64,
-}
-
-impl Counts {
-    /// Adds others.
-    pub fn add(&mut self, other: Self) {
-        self.records += other.records;
-        self.documents += other.documents;
-        self.rejected += other.rejected;
-    }
 }
 
 /// A file that packs, counts and sums what is written into it.
@@ -121,19 +102,6 @@ struct Partial {
     place: PathBuf,
     rejects: PathBuf,
     manifest: Manifest,
-}
-
-/// What an earlier run left.
-#[derive(Default)]
-pub struct Done {
-    /// Where its last whole part ended.
-    pub place: Place,
-    /// What is in its parts.
-    pub counts: Counts,
-    /// What was noticed in them.
-    pub notes: Notes,
-    /// All parts are there.
-    pub all: bool,
 }
 
 impl Output {

@@ -1,9 +1,10 @@
 //! The stream: one thread reads, the pool works, one thread writes; the caller's own looks on and may stop it.
 
+use super::counts::Counts;
 use super::input::{Body, Chunk, Input, Place, Reader, Window, too_long};
 use super::job::{Job, Notes};
-use super::manifest::Header;
-use super::output::{Counts, Done, Output, Results};
+use super::manifest::{Done, Header};
+use super::output::{Output, Results};
 use super::rejects::Reject;
 use super::{Error, named};
 use crate::boilerplate::Templates;

@@ -3,9 +3,9 @@
 //! Kept as the places where lengths differ, not as one entry a code point: a text that does not change has none.
 //! Offsets are counted in units of the storage, as everywhere: code points in Python's strings, bytes in `&str`.
 
+use super::cell::Cell;
 use super::pass::Sink;
 use super::sink::Stored;
-use super::steps::Cell;
 use crate::scan::rewrite::{Action, Actions};
 use crate::text::Span;
 

@@ -3,7 +3,7 @@
 //! Works on whole words of a segment, before marks are stripped: a word is found in the list by its letters alone.
 //! Not used where the option `dagger_alef` strips or keeps.
 
-use super::steps::Cell;
+use super::cell::Cell;
 use crate::unicode::{TATWEEL, fold_letter, is_arabic_letter, is_invisible, is_mark};
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -3,10 +3,11 @@
 //! A neighbour is the nearest code point that is seen ([`Steps::is_seen_through`]): what may be stripped later is passed
 //! over, so that what is decided once would be decided again. Asked of a run of code points, with what follows it.
 
+use super::cell::Cell;
 use super::dagger::is_dagger;
 use super::nfc::class;
 use super::options::{Strip, Zwnj};
-use super::steps::{Around, Cell, Steps};
+use super::steps::{Around, Steps};
 use crate::text::Span;
 use crate::unicode::{ZWJ, ZWNJ, contains, is_arabic_letter, is_combining, is_invisible, is_letter, tables};
 

@@ -1,5 +1,6 @@
 //! All character-level work in one pass: marks, tatweel, letter folding, invisibles, digits, white space.
 mod align;
+mod cell;
 mod dagger;
 mod invisibles;
 mod nfc;

@@ -3,7 +3,7 @@
 //! Composition itself is that of the crate `unicode-normalization`; here stands the order of work, on cells, so that
 //! surrogates pass (they are starters that never compose) and every result knows its origin.
 
-use super::steps::Cell;
+use super::cell::Cell;
 use crate::unicode::{contains, tables};
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 

@@ -5,9 +5,10 @@
 //! kernels wrote of it is taken back. A run begins behind the last one, so that the pass is linear in the text. What
 //! becomes of the text (a text, the first change, edits) is the [`Sink`]'s.
 
+use super::cell::Cell;
 use super::nfc::class;
 use super::plan::Plan;
-use super::steps::{Around, Cell, Scratch};
+use super::steps::{Around, Scratch};
 use crate::scan::rewrite::{Action, Actions};
 use crate::text::{Span, Text};
 use crate::unicode::{TATWEEL, is_arabic_letter, is_combining, is_invisible, is_letter};

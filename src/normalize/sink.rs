@@ -1,7 +1,7 @@
 //! What becomes of a pass: a text, or the place of the first change.
 
+use super::cell::Cell;
 use super::pass::Sink;
-use super::steps::Cell;
 use crate::scan::rewrite::{self, Action, Actions, Out};
 use crate::text::{Span, Text, Unit, Units};
 

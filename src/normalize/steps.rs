@@ -4,6 +4,7 @@
 //! where nothing behind the cut can matter. Steps that only replace or drop single code points are also compiled into
 //! actions by `plan.rs`, from the same functions. The order is that of [`run`].
 
+use super::cell::Cell;
 use super::dagger::{is_dagger, write_daggers};
 use super::nfc::compose_cells;
 use super::options::{
@@ -14,14 +15,6 @@ use crate::unicode::{
     TATWEEL, ZEROS, contains, digit_value, is_combining, is_digit, is_invisible, is_letter, is_line_break, is_mark,
     is_space, lookup, tables,
 };
-
-/// A code point, and the units of the original text that it came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cell {
-    pub c: u32,
-    pub from: usize,
-    pub to: usize,
-}
 
 /// Reused room for a run of cells.
 #[derive(Debug, Default)]

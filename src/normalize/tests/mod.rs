@@ -78,7 +78,7 @@ fn appended(plan: &Plan, text: &[u16]) -> Option<Vec<u32>> {
 /// The steps on the whole text at once: slow, and what the pass must equal.
 fn slowly(plan: &Plan, text: &[u32]) -> Vec<u32> {
     let mut scratch = steps::Scratch::default();
-    scratch.cells.extend(text.iter().enumerate().map(|(at, &c)| steps::Cell { c, from: at, to: at + 1 }));
+    scratch.cells.extend(text.iter().enumerate().map(|(at, &c)| cell::Cell { c, from: at, to: at + 1 }));
     let first = text.iter().position(|&c| plan.steps.is_visible(c)).unwrap_or(text.len());
     let last = text.iter().rposition(|&c| plan.steps.is_visible(c)).map_or(0, |at| at + 1);
     let visible = crate::text::Span::new(first, last);
