@@ -6,7 +6,7 @@ ENGINES := .venv-engines
 BIN := $(VENV)/bin
 SOURCES := $(shell find src python -name '*.rs' -o -name '*.txt' -o -name '*.py' -o -name '*.pyi') Cargo.toml Cargo.lock pyproject.toml
 
-.PHONY: demo build test lint rust-test py-test test-adapters test-engines docs rules tour numbers picture wheels tables bench bench-kernels clean
+.PHONY: demo build test lint rust-test py-test test-adapters test-engines docs rules tour numbers picture wheels tables bench bench-kernels fuzz clean
 
 demo: build
 	@$(BIN)/python examples/demo.py
@@ -104,5 +104,14 @@ bench: $(VENV)/dev build
 bench-kernels:
 	cargo bench --manifest-path benches/kernels/Cargo.toml
 
+# Each target for a minute (`make fuzz FUZZ_SECONDS=600`): storages against each other, nothing lost, damaged files refused.
+# Needs cargo-fuzz (`cargo install cargo-fuzz`); the variable lets a stable compiler take its flags.
+FUZZ_SECONDS ?= 60
+fuzz:
+	for target in normalize sentences pages damage; do \
+		mkdir -p fuzz/corpus/$$target && \
+		RUSTC_BOOTSTRAP=1 cargo fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=3000 -len_control=0 || exit 1; \
+	done
+
 clean:
-	rm -rf $(VENV) $(ENGINES) target dist docs/_build
+	rm -rf $(VENV) $(ENGINES) target fuzz/target dist docs/_build
