@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::key::{self, Keys, Seen};
 use super::lexicon::Lexicon;
 use super::words::Words;
-pub use super::words::{Heads, Token, gap, spelled, tokens};
+pub use super::words::{Token, gap, spelled, tokens};
 use crate::scan::lines::{Letters, glance, letters, line_end, may_gape};
 use crate::text::{Span, Text};
 

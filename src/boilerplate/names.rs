@@ -1,6 +1,7 @@
 //! Names and words that credits, dates and labels are made of: towns, agencies, outlets, people, months, roles.
-use super::lexicon::{Complaint, Lexicon, Phrases, Word};
-use super::lines::Token;
+use super::lexicon::{Lexicon, Word};
+use super::phrases::{Complaint, Phrases};
+use super::words::Token;
 
 /// What a name or word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

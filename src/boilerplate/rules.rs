@@ -2,9 +2,10 @@
 use std::sync::LazyLock;
 
 use super::Category;
-use super::lexicon::{Lexicon, Phrases};
-use super::lines::Heads;
+use super::lexicon::Lexicon;
 use super::names::{Class, Names};
+use super::phrases::Phrases;
+use super::words::Heads;
 use super::{RuleError, RuleId};
 use crate::suggest::guess;
 

@@ -3,9 +3,10 @@ use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use super::lexicon::{FxMap, Table, pack};
+use super::lexicon::pack;
 use super::names::Class;
 use super::reading::Reading;
+use super::table::{FxMap, Table};
 use super::words::spelled;
 use crate::text::Text;
 

@@ -1,7 +1,7 @@
 //! What the page says twice: the title, a caption, a teaser.
-use crate::boilerplate::lexicon::FxMap;
 use crate::boilerplate::lines;
 use crate::boilerplate::reading::Reading;
+use crate::boilerplate::table::FxMap;
 use crate::text::Text;
 
 /// The lines before the running text that stand more than once.
