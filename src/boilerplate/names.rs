@@ -52,10 +52,14 @@ pub enum Class {
     Verb,
     /// A word of a caption.
     Photo,
+    /// An editor's office, to which mastheads glue the name.
+    Office,
+    /// A read-also label to which titles are glued.
+    GluedLabel,
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 23] = [
+    const ALL: [(&'static str, Self); 25] = [
         ("place", Self::Place),
         ("agency", Self::Agency),
         ("outlet", Self::Outlet),
@@ -79,6 +83,8 @@ impl Class {
         ("common", Self::Common),
         ("verb", Self::Verb),
         ("photo", Self::Photo),
+        ("office", Self::Office),
+        ("glued-label", Self::GluedLabel),
     ];
 
     /// Its bit in a set of classes.
