@@ -1,8 +1,8 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
 use super::evidence::{
-    captions, closing, credits, cues, dates, embed, formulas, head, keywords, labels, marks, repeat, shapes, signature,
-    templates,
+    captions, closing, credits, cues, dates, embed, formulas, frames, head, keywords, labels, marks, repeat, shapes,
+    signature, templates,
 };
 use super::reading::{Body, Pending, Reading};
 use super::templates::Repeats;
@@ -24,6 +24,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&R
     credits::lines(&mut page);
     cues::find(&mut page);
     shapes::find(&mut page);
+    frames::find(&mut page);
     let repeated = repeats.map(|repeats| templates::lines(&mut page, repeats));
 
     head::tickers(&mut page);
@@ -41,6 +42,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&R
         page.last = (0..label).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
         labels::close(&mut page, label);
     }
+    closing::strange(&mut page);
     page.guard_lists();
     repeat::title(&mut page);
     head::settle(&mut page);

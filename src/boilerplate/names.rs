@@ -56,10 +56,16 @@ pub enum Class {
     Office,
     /// A read-also label to which titles are glued.
     GluedLabel,
+    /// A word that marks the end of a block.
+    End,
+    /// The heading of a summary.
+    Summary,
+    /// A word by which a site speaks to its readers of itself.
+    Readers,
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 25] = [
+    const ALL: [(&'static str, Self); 28] = [
         ("place", Self::Place),
         ("agency", Self::Agency),
         ("outlet", Self::Outlet),
@@ -85,6 +91,9 @@ impl Class {
         ("photo", Self::Photo),
         ("office", Self::Office),
         ("glued-label", Self::GluedLabel),
+        ("end", Self::End),
+        ("summary", Self::Summary),
+        ("readers", Self::Readers),
     ];
 
     /// Its bit in a set of classes.

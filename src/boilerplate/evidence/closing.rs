@@ -1,7 +1,8 @@
 //! Where the story is over, and what goes with the furniture behind it.
 use crate::boilerplate::Category;
+use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Around, Mark, Reading, Words};
-use crate::boilerplate::rules::Form;
+use crate::boilerplate::rules::{Form, Place};
 use crate::text::Text;
 
 /// The first line behind which nothing can be the story: a source, an end mark, keywords or the readers' comments,
@@ -65,7 +66,8 @@ fn goes_on<T: Text>(page: &Reading<T>, line: usize) -> bool {
 pub fn between<T: Text>(page: &mut Reading<T>) {
     let known = page.known();
     let mut open: Option<usize> = None;
-    let bounds = |mark: Mark| mark.is_furniture() || mark.category == Category::Embed;
+    let bounds = |mark: Mark| mark.is_furniture() || matches!(mark.category, Category::Embed | Category::Tags);
+    lone(page, bounds);
     for line in page.last + 1..page.len() {
         let l = &page.sheet.lines[line];
         if let Some(mark) = page.marks[line] {
@@ -84,7 +86,12 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
             open = Some(line + 1);
         } else if let Some(mark) = again(page, line) {
             page.cut(line, mark.rule);
-        } else if !l.whole() || l.count > 12 || l.period || l.colon || page.labels[line].is_some() {
+        } else if !l.whole()
+            || l.count > if l.stop { 12 } else { TITLE }
+            || l.period
+            || l.colon
+            || page.labels[line].is_some()
+        {
             open = None;
         }
     }
@@ -99,6 +106,68 @@ pub fn between<T: Text>(page: &mut Reading<T>) {
     }
 }
 
+/// One or two words right behind the last sentence and above the furniture: the outlet's name, a button no list knows.
+fn lone<T: Text>(page: &mut Reading<T>, bounds: impl Fn(Mark) -> bool) {
+    let line = page.last.saturating_add(1);
+    if line + 1 >= page.len() || page.is_cut(line) || !page.marks[line + 1].is_some_and(bounds) {
+        return;
+    }
+    let l = &page.sheet.lines[line];
+    // "Until we meet": so a writer takes leave.
+    let said = page
+        .words(line)
+        .iter()
+        .any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || page.sheet.bytes(*t)[0] == AND);
+    if l.whole() && l.count <= 2 && !l.stop && !l.colon && !said && page.sheet.lines[page.last].period {
+        let rule = page.known().nav_between;
+        page.cut(line, rule);
+    }
+}
+
+/// Sentences behind the story that are not its: they speak of the site, or stand behind its furniture and speak of
+/// nothing that the story speaks of.
+pub fn strange<T: Text>(page: &mut Reading<T>) {
+    for _ in 0..SENTENCES {
+        let line = page.last;
+        let Some(before) = (page.lead..line.min(page.len())).rev().find(|&l| page.is_prose(l)) else { return };
+        let furniture = |l: usize| {
+            let mark = page.marks[l].or(page.pending[l].map(|p| p.mark));
+            page.labels[l].is_some() || mark.is_some_and(|m| m.is_furniture() || m.category == Category::Tags)
+        };
+        let mut around = Around::of(page);
+        around.move_to(page, line, line + 1);
+        let topics: Words = page.topics(line).into_iter().collect();
+        let shared = around.shared(&topics).0;
+        // Buttons, keywords, readers' comments: what stands below a story, not within it.
+        let below = |l: usize| {
+            let mark = page.marks[l].or(page.pending[l].map(|p| p.mark));
+            mark.is_some_and(|m| {
+                matches!(m.category, Category::Share | Category::Comments | Category::Legal | Category::Tags)
+            })
+        };
+        let parted = (before + 1..line).filter(|&l| below(l)).count();
+        let away = parted >= 2 && topics.len() >= 4 && shared * 6 < topics.len();
+        let talk = !away
+            && shared * 6 < topics.len()
+            && (line + 1 < page.len() && furniture(line + 1) || furniture(line - 1))
+            && page.sheet.lines[line].count <= TALK
+            && super::cues::of_site(page, line);
+        if !(away || talk) || page.sheet.lines[before].count < 8 {
+            return;
+        }
+        let known = page.known();
+        page.suggest(line, if away { known.related_article } else { known.promo_talk }, Place::Any);
+        page.last = before;
+    }
+}
+
+/// The letter waw: "and" before a word.
+const AND: u8 = 0xC8;
+/// What a site says to its readers has at most so many words.
+const TALK: usize = 45;
+/// So many sentences behind the story are looked at, from the last up.
+const SENTENCES: usize = 8;
+
 /// What an equal line just above was cut as: sites print a card's title twice.
 fn again<T: Text>(page: &Reading<T>, line: usize) -> Option<Mark> {
     let key = page.sheet.head_key(line);
@@ -111,6 +180,9 @@ fn again<T: Text>(page: &Reading<T>, line: usize) -> Option<Mark> {
 
 /// So many lines behind the page's last furniture are more of it.
 const REST: usize = 3;
+
+/// A title among the furniture has at most this many words.
+const TITLE: usize = 20;
 
 /// So many lines between two that go may go with them.
 const LOOSE: usize = 6;

@@ -7,6 +7,7 @@ pub mod cues;
 pub mod dates;
 pub mod embed;
 pub mod formulas;
+pub mod frames;
 pub mod head;
 pub mod keywords;
 pub mod labels;
