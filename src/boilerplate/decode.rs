@@ -1,6 +1,9 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
-use super::evidence::{credits, cues, dates, embed, formulas, head, labels, repeat, shapes, tail, templates};
+use super::evidence::{
+    captions, closing, credits, cues, dates, embed, formulas, frames, head, keywords, labels, marks, repeat, shapes,
+    signature, templates,
+};
 use super::reading::{Body, Pending, Reading};
 use super::templates::Repeats;
 use super::{Category, Cut, Hints, Page, Rules};
@@ -16,29 +19,30 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&R
     }
     formulas::find(&mut page);
     embed::find(&mut page);
-    tail::find(&mut page);
+    marks::find(&mut page);
     dates::find(&mut page);
     credits::lines(&mut page);
     cues::find(&mut page);
     shapes::find(&mut page);
+    frames::find(&mut page);
     let repeated = repeats.map(|repeats| templates::lines(&mut page, repeats));
 
     head::tickers(&mut page);
-    tail::starred(&mut page);
+    signature::starred(&mut page);
     head::sections(&mut page);
     bounds(&mut page);
     dates::ticks(&mut page);
     let repeats = repeat::find(&page);
     let body = Body::of(&page);
     head::title(&mut page, &repeats, &body);
-    if let Some(closing) = tail::closing(&page).filter(|&l| l > page.lead) {
-        page.last = (0..closing).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
-        let from = closing;
+    if let Some(from) = closing::closing(&page).filter(|&l| l > page.lead) {
+        page.last = (0..from).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
         labels::close(&mut page, from);
     } else if let Some(label) = labels::second_article(&page) {
         page.last = (0..label).rev().find(|&l| page.is_prose(l)).unwrap_or(page.last);
         labels::close(&mut page, label);
     }
+    closing::strange(&mut page);
     page.guard_lists();
     repeat::title(&mut page);
     head::settle(&mut page);
@@ -47,18 +51,18 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&R
     labels::follow(&mut page);
     repeat::captions(&mut page, &repeats);
     head::near(&mut page);
-    tail::numbers(&mut page);
+    marks::numbers(&mut page);
     shapes::foreign(&mut page);
     head::unknown(&mut page, &body);
     head::near(&mut page);
-    tail::keywords(&mut page, &body);
-    tail::caption(&mut page);
-    tail::captions(&mut page, &body);
-    tail::signature(&mut page);
-    tail::last_keywords(&mut page, &body);
-    tail::between(&mut page);
+    keywords::keywords(&mut page, &body);
+    captions::caption(&mut page);
+    captions::captions(&mut page, &body);
+    signature::signature(&mut page);
+    keywords::last_keywords(&mut page, &body);
+    closing::between(&mut page);
     head::near(&mut page);
-    tail::rename(&mut page, &body);
+    keywords::rename(&mut page, &body);
     inside_lines(&mut page);
     templates::parts(&mut page, repeated.unwrap_or_default());
     let found = finish(&page);
@@ -110,10 +114,10 @@ fn inside_lines<T: Text>(page: &mut Reading<T>) {
         }
     }
     if let Some(end) = (0..n).rev().find(|&l| kept(page, l)) {
-        tail::suffix(page, end);
-        tail::trade(page, end);
+        marks::suffix(page, end);
+        signature::trade(page, end);
     }
-    tail::address_before(page);
+    signature::address_before(page);
     dates::suffixes(page);
 }
 

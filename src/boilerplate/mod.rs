@@ -9,6 +9,7 @@ mod key;
 mod lexicon;
 mod lines;
 mod names;
+mod offices;
 mod phrases;
 mod reading;
 mod removal;

@@ -53,10 +53,20 @@ pub enum Class {
     Verb,
     /// A word of a caption.
     Photo,
+    /// An editor's office, to which mastheads glue the name.
+    Office,
+    /// A read-also label to which titles are glued.
+    GluedLabel,
+    /// A word that marks the end of a block.
+    End,
+    /// The heading of a summary.
+    Summary,
+    /// A word by which a site speaks to its readers of itself.
+    Readers,
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 23] = [
+    const ALL: [(&'static str, Self); 28] = [
         ("place", Self::Place),
         ("agency", Self::Agency),
         ("outlet", Self::Outlet),
@@ -80,6 +90,11 @@ impl Class {
         ("common", Self::Common),
         ("verb", Self::Verb),
         ("photo", Self::Photo),
+        ("office", Self::Office),
+        ("glued-label", Self::GluedLabel),
+        ("end", Self::End),
+        ("summary", Self::Summary),
+        ("readers", Self::Readers),
     ];
 
     /// Its bit in a set of classes.

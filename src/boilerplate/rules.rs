@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 use super::Category;
 use super::lexicon::Lexicon;
 use super::names::{Class, Names};
+use super::offices::Offices;
 use super::phrases::Phrases;
-use super::words::Heads;
+use super::words::{Beginnings, Heads};
 use super::{RuleError, RuleId};
 use crate::suggest::guess;
 
@@ -132,6 +133,9 @@ pub struct Book {
     pub lates: Heads,
     /// The words that names of networks begin with.
     pub networks: Heads,
+    /// Editors' offices, and the labels of other stories to which titles are glued.
+    pub offices: Offices,
+    pub glued: Beginnings,
 }
 
 impl Book {
@@ -229,8 +233,13 @@ impl Book {
     }
 
     fn name(&mut self, class: Class, line: &str) -> Result<(), String> {
-        if class == Class::Network {
-            line.split('،').for_each(|name| self.networks.add(name, 1));
+        for name in line.split('،').map(str::trim) {
+            match class {
+                Class::Network => self.networks.add(name, 1),
+                Class::Office => self.offices.add(name),
+                Class::GluedLabel => self.glued.add(name),
+                _ => break,
+            }
         }
         self.names.add(class, line, &mut self.lexicon)
     }

@@ -293,16 +293,22 @@ impl Heads {
 }
 
 /// Folded spellings that a key may begin with; all are compared with its first four bytes at once.
+#[derive(Debug, Default)]
 pub struct Beginnings {
     heads: Vec<u32>,
     spelled: Vec<Vec<u8>>,
 }
 
 impl Beginnings {
-    /// The folded forms of `spelled`, each of four letters and more.
-    pub fn new(spelled: &[&str]) -> Self {
-        let spelled: Vec<Vec<u8>> = spelled.iter().map(|one| key::folded(*one)).collect();
-        Self { heads: spelled.iter().filter_map(|one| head(one)).collect(), spelled }
+    /// Adds the folded form of `spelled`, if it has four letters and more.
+    pub fn add(&mut self, spelled: &str) {
+        let folded = key::folded(spelled);
+        if let Some(head) = head(&folded)
+            && !self.spelled.contains(&folded)
+        {
+            self.heads.push(head);
+            self.spelled.push(folded);
+        }
     }
 
     /// Those that `key` begins with.
@@ -357,7 +363,8 @@ mod tests {
 
     #[test]
     fn a_key_begins_with_every_spelling_it_starts_with() {
-        let labels = Beginnings::new(&["شاهد أيضا", "شاهد", "طالع"]);
+        let mut labels = Beginnings::default();
+        ["شاهد أيضا", "شاهد", "طالع"].iter().for_each(|label| labels.add(label));
         let of = |text: &str| labels.of(&key::folded(text)).count();
         assert_eq!(of("شاهد أيضاًالحلقة"), 2);
         assert_eq!(of("شاهد الحلقة"), 1);

@@ -15,6 +15,8 @@ const UNKNOWN: usize = 4;
 /// A leading credit ends within so many words, one to which the lead is glued within so many.
 const LEADING: usize = 20;
 const GLUED: usize = 8;
+/// The word "from".
+pub const FROM: &[u8] = &[0xC5, 0xC6];
 /// The signs between the parts of a credit to which the lead is glued.
 const SIGNS: u8 = gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER;
 
@@ -102,6 +104,17 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         // A person or an outlet that no list knows, beside a place or outlet that one knows.
         let writer = parts[0].kind == Kind::Unknown && (2..=3).contains(&parts[0].to);
         return Some((if has(Kind::Outlet) || writer { known.byline_line } else { known.dateline_line }, Place::Head));
+    }
+    // "الرياض 25 شوال 1436 هـ … المصدر": an agency that no list knows behind place and date.
+    if let [.., date, last] = &parts[..]
+        && unknown == 1
+        && last.kind == Kind::Unknown
+        && last.to - last.from <= 2
+        && date.kind == Kind::Date
+        && has(Kind::Place)
+        && !spoken(page, &words[last.from..])
+    {
+        return Some((known.dateline_line, Place::Head));
     }
     if unknown > 0 {
         return None;

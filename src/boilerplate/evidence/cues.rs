@@ -3,6 +3,7 @@
 //! the two next to each other, and nothing else before the line's end or a colon.
 use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::gap;
+use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
 use crate::boilerplate::rules::{Form, Place};
 use crate::boilerplate::{Category, RuleId};
@@ -57,6 +58,13 @@ pub fn speaks_of<T: Text>(page: &Reading<T>, line: usize, category: Category) ->
         });
     }
     found
+}
+
+/// Whether a line speaks to the site's readers, and of a thing of the site: its channels, its rules.
+pub fn of_site<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let words = page.words(line);
+    let readers = (0..words.len()).any(|at| page.name(&words, at, Class::Readers.bit()).is_some());
+    readers && (speaks_of(page, line, Category::Promo) || speaks_of(page, line, Category::Legal))
 }
 
 /// Whether one of a line's first words may open an act: of a sentence only the first.

@@ -8,6 +8,8 @@ use crate::text::{Span, Text};
 
 /// A date line has at most this many words.
 const LONGEST: usize = 26;
+/// A note behind a date and time has at most this many words.
+const NOTE: usize = 4;
 
 /// Notes every date line.
 pub fn find<T: Text>(page: &mut Reading<T>) {
@@ -71,7 +73,16 @@ fn date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<Parts> {
     // "الرياض 12 شوال 1436 هـ واس": an agency that no list knows may end it.
     let placed = at > 0 && page.name(words, 0, Class::Place.bit()).is_some();
     let agency = placed && rest == end && rest + 1 == words.len() && found.is_day() && found.month;
-    ((rest == words.len() || agency) && found.is_date()).then_some(found)
+    let ended = rest == words.len() || agency || (found.clock && found.is_day() && is_noted(page, words, rest));
+    (ended && found.is_date()).then_some(found)
+}
+
+/// Whether what stands behind a date and time belongs to them: a few words in brackets (the zone), a section's name.
+fn is_noted<T: Text>(page: &Reading<T>, words: &[Token], from: usize) -> bool {
+    let section = || page.name(words, from, Class::Section.bit()).is_some_and(|found| found.end == words.len());
+    let bracket =
+        page.sheet.key[words[from].from - 1] == b'(' && page.sheet.key.get(words[words.len() - 1].to) == Some(&b')');
+    words.len() - from <= NOTE && (bracket || section())
 }
 
 /// The times between the entries of a live report: lines of hour and minute, each followed by running text.

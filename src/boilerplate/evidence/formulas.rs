@@ -4,10 +4,9 @@ use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
 use crate::boilerplate::rules::{ANYWHERE, ENDS, Form, Place, REST_ANYWHERE};
-use crate::boilerplate::words::{Beginnings, is_behind_latin, is_spaced, last_words, word_at};
+use crate::boilerplate::words::{is_behind_latin, is_spaced, last_words, word_at};
 use crate::boilerplate::{Category, RuleId};
 use crate::text::{Span, Text};
-use std::sync::LazyLock;
 
 /// A line that goes whole for its first or last words has at most this many.
 const LONGEST: usize = 60;
@@ -19,30 +18,6 @@ const CLOSING: usize = 14;
 const RUN: usize = 120;
 /// A row of buttons has at most this many words.
 const BUTTONS: usize = 30;
-
-/// Labels of other stories to which a title may be glued.
-static GLUED: LazyLock<Beginnings> = LazyLock::new(|| {
-    Beginnings::new(&[
-        "اقرا ايضا",
-        "اقرا كذلك",
-        "اقرا المزيد",
-        "اقراي ايضا",
-        "شاهد ايضا",
-        "طالع ايضا",
-        "طالع المزيد",
-        "تابع ايضا",
-        "قد يهمك ايضا",
-        "قد يعجبك ايضا",
-        "ربما يعجبك ايضا",
-        "مواضيع ذات صله",
-        "موضوعات ذات صله",
-        "اخبار ذات صله",
-        "مقالات ذات صله",
-        "اخبار متعلقه",
-        "مواضيع متعلقه",
-        "موضوعات متعلقه",
-    ])
-});
 
 /// Matches every line.
 pub fn find<T: Text>(page: &mut Reading<T>) {
@@ -161,7 +136,7 @@ fn glued_label<T: Text>(page: &mut Reading<T>, line: usize) {
     let l = &page.sheet.lines[line];
     let key = page.sheet.head_key(line);
     let glued = |label: &[u8]| matches!(key[label.len()..], [0x80..=0xFF, 0x80..=0xFF, ..]);
-    if !(l.whole() && l.count <= TITLE && !l.period && GLUED.of(key).any(glued)) {
+    if !(l.whole() && l.count <= TITLE && !l.period && page.rules.book.glued.of(key).any(glued)) {
         return;
     }
     let mut known = false;

@@ -1,11 +1,12 @@
 //! The page's head: which line is the headline, and what the lines around it are that no rule knows.
-use crate::boilerplate::Category;
+use crate::boilerplate::evidence::credits::FROM;
 use crate::boilerplate::evidence::repeat::Repeats;
 use crate::boilerplate::key;
 use crate::boilerplate::lines::{self, Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Body, Mark, Reading, Words};
 use crate::boilerplate::rules::Place;
+use crate::boilerplate::{Category, RuleId};
 use crate::text::Text;
 
 /// A headline has at least and at most this many words.
@@ -172,7 +173,8 @@ pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Body) {
                 above(page, line, body);
             }
             let headline: Words = page.topics(title).into_iter().collect();
-            for line in title + 1..lead {
+            // What goes shows what stood above it, too.
+            for line in (title + 1..lead).chain((title + 1..lead).rev()) {
                 below(page, line, Some((title, &headline)), body);
             }
         }
@@ -302,6 +304,12 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
         page.cut(line, known.byline_name);
         return;
     }
+    if let Some((title, headline)) = title
+        && let Some(rule) = told_by_shape(page, line, title, headline, body)
+    {
+        page.cut(line, rule);
+        return;
+    }
     if let Some((title, headline)) = title {
         let shared = topics.iter().filter(|t| headline.contains(t)).count();
         let echo = !topics.is_empty() && shared == topics.len() && l.count < page.sheet.lines[title].count;
@@ -317,8 +325,72 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
     }
 }
 
-/// The word "from".
-const FROM: &[u8] = &[0xC5, 0xC6];
+/// What a line between headline and running text is by its shape and what stands beside it: a name with a dash, a name
+/// above what its bearer is, a section's name above the furniture, another story's headline below a credit.
+fn told_by_shape<T: Text>(
+    page: &Reading<T>,
+    line: usize,
+    title: usize,
+    headline: &Words,
+    body: &Body,
+) -> Option<RuleId> {
+    const SPOKEN: u32 = Class::Common.bit() | Class::Verb.bit() | Class::Photo.bit();
+    const NAMED: u32 = Class::First.bit() | Class::Joint.bit() | Class::Title.bit();
+    let known = page.known();
+    let (l, words) = (&page.sheet.lines[line], page.words(line));
+    let n = words.len();
+    let said = |t: &Token| page.is(*t, SPOKEN) && !page.is(*t, NAMED) || t.word.is_number();
+    let plain = n > 0 && words[1..].iter().all(|t| t.gap == gap::SPACE) && !words.iter().any(said);
+    let (before, after, at_lead) = (page.cut_before(line), page.cut_after(line), line + 1 == page.lead);
+    let trade = |l: usize| {
+        let words = page.words(l);
+        words.len() <= 7 && page.name(&words, 0, Class::Trade.bit()).is_some() && !page.sheet.lines[l].stop
+    };
+    let topics = page.topics(line);
+    let strange = body.shared(page, &topics) == 0 && !topics.iter().any(|t| headline.contains(t));
+    if page.sheet.head_key(line).ends_with(b" -") && plain && n <= 4 && (at_lead || before) {
+        return Some(if n >= 2 { known.byline_name } else { known.dateline_line });
+    }
+    if plain
+        && (2..=4).contains(&n)
+        && strange
+        && line + 1 < page.lead
+        && trade(line + 1)
+        && (before || line == title + 1)
+    {
+        return Some(known.byline_name);
+    }
+    // "النهر من بنسليمان": an outlet, "from", and a place that a list knows.
+    if let Some(from) = (1..n.min(3)).find(|&i| page.sheet.bytes(words[i]) == FROM)
+        && page.name(&words, from + 1, Class::Place.bit()).is_some_and(|f| f.end == n)
+        && words[1..].iter().all(|t| t.gap == gap::SPACE)
+        && !words[..from].iter().any(said)
+        && (before || after)
+    {
+        return Some(known.dateline_line);
+    }
+    if trade(line) && before && (after || at_lead) && line > title + 1 {
+        return Some(known.byline_trade);
+    }
+    let furniture = after && page.marks[line + 1].is_some_and(Mark::is_furniture);
+    if plain && n <= 3 && strange && line == title + 1 && furniture && !l.stop {
+        return Some(known.nav_section);
+    }
+    let credited =
+        before && page.marks[line - 1].is_some_and(|m| matches!(m.category, Category::Dateline | Category::Byline));
+    let other = |line: usize| {
+        let topics = page.topics(line);
+        let strange = body.shared(page, &topics) == 0 && !topics.iter().any(|t| headline.contains(t));
+        strange && topics.len() >= 4 && !page.sheet.lines[line].stop && !page.is_cut(line)
+    };
+    // One alone may be the standfirst.
+    if (credited && line + 1 < page.lead && other(line) && other(line + 1))
+        || (before && page.marks[line - 1].is_some_and(|m| m.rule == known.related_other) && other(line))
+    {
+        return Some(known.related_other);
+    }
+    None
+}
 
 /// "من معايدة فرع الوزارة": a scene of what the text tells.
 fn is_scene<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], body: &Body) -> bool {

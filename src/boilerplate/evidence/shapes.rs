@@ -1,6 +1,7 @@
 //! Lines known by their shape, whatever their words: in Latin letters only, a label before a date, networks with a word
 //! that no list knows, several credits in a row, a note in square brackets.
 use super::dates;
+use crate::boilerplate::key::FOREIGN as FOREIGN_LETTER;
 use crate::boilerplate::lines::gap;
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Mark, Reading};
@@ -13,6 +14,10 @@ const LONGEST: usize = 20;
 const LABEL: usize = 5;
 const NOTE: usize = 4;
 const FOREIGN: usize = 12;
+/// The owner of a picture is named in at most so many words.
+const OWNER: usize = 9;
+/// COPYRIGHT SIGN
+const COPYRIGHT: u32 = 0xA9;
 
 /// Notes the lines whose shape speaks for furniture or a credit.
 pub fn find<T: Text>(page: &mut Reading<T>) {
@@ -25,6 +30,12 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
         }
         if is_note(page, line) {
             page.suggest(line, known.embed_note, Place::Any);
+        } else if let Some(place) = font_button(page.sheet.head_key(line)) {
+            page.suggest(line, known.share_button, place);
+        } else if is_owner(page, line) {
+            page.suggest(line, known.caption_credit, Place::Head);
+        } else if is_handled(page, line) {
+            page.suggest(line, known.byline_line, Place::Head);
         } else if is_labelled_date(page, line) {
             page.suggest(line, known.date_line, Place::Beside);
         } else if let Some(networks) = networks(page, line) {
@@ -52,6 +63,51 @@ pub fn foreign<T: Text>(page: &mut Reading<T>) {
             page.cut(line, rule);
         }
     }
+}
+
+/// Buttons that change the size of letters: one letter, thrice or with a sign behind it: `A+`, `خ-`, `ع ع ع`.
+fn font_button(key: &[u8]) -> Option<Place> {
+    let is_letter = |b: &u8| *b >= 0x80 || b.is_ascii_lowercase();
+    let mut letters = key.iter().filter(|b| is_letter(b));
+    let letter = letters.next()?;
+    let signs = key.iter().filter(|b| !is_letter(b) && **b != b' ').count();
+    let plain = key.iter().all(|b| is_letter(b) || matches!(b, b' ' | b'+' | b'-' | b'|' | b'/'));
+    let alike = letters.all(|other| other == letter);
+    let apart = key.windows(2).all(|two| !(is_letter(&two[0]) && is_letter(&two[1])));
+    if !plain || !alike || !apart || key.len() > 9 {
+        return None;
+    }
+    let count = key.iter().filter(|b| is_letter(b)).count();
+    // "أ -" counts the points of a list, too.
+    (count >= 3 || (count >= 2 && signs >= 1) || key.contains(&b'+'))
+        .then_some(Place::Edge)
+        .or_else(|| (count == 1 && signs == 1 && key.ends_with(b"-")).then_some(Place::Near))
+}
+
+/// The owner of a picture behind the sign of copyright, with no year as the page's own rights have it: `© Reuters/A. Name`.
+fn is_owner<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let (l, key) = (&page.sheet.lines[line], page.sheet.head_key(line));
+    key.first() == Some(&FOREIGN_LETTER)
+        && page.text.decode(l.span.start).0 == COPYRIGHT
+        && !l.digit
+        && l.count <= OWNER
+        && l.latin > l.arabic
+}
+
+/// A name with its handle: "Samir Nader (Irbid) @samir_n".
+fn is_handled<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let (l, key) = (&page.sheet.lines[line], page.sheet.head_key(line));
+    let handles = key.iter().enumerate().filter(|&(at, b)| *b == b'@' && (at == 0 || key[at - 1] == b' ')).count();
+    let words = page.words(line);
+    let said = Class::Verb.bit() | Class::Common.bit();
+    l.at_sign
+        && handles == 1
+        && l.arabic > 0
+        && !l.stop
+        && !l.colon
+        && (3..=8).contains(&words.len())
+        && key.split(|&b| b == b' ').next_back().is_some_and(|last| last.starts_with(b"@"))
+        && !words.iter().any(|t| page.is(*t, said))
 }
 
 /// `[a break for advertising]`, `[ad_1]`: no part of any sentence.
