@@ -39,8 +39,7 @@ fn ended<T: Text>(page: &Reading<T>, end: usize) -> Option<(usize, usize)> {
     // "skip X" may open what "end of X" ends.
     let opens = |line: usize| {
         let before = page.sheet.head_key(line).strip_suffix(spelled);
-        before
-            .is_some_and(|before| before.is_empty() || (from > 0 && before.iter().filter(|b| **b == b' ').count() == 1))
+        before.is_some_and(|before| before.is_empty() || (from > 0 && memchr::memchr_iter(b' ', before).count() == 1))
     };
     let first = (end.saturating_sub(BLOCK)..end).rev().find(|&line| page.sheet.lines[line].whole() && opens(line))?;
     let prose = (first..end).filter(|&line| page.is_prose(line)).count();
