@@ -311,9 +311,9 @@ impl Phrases {
         self.lens.get(first.id() as usize).map_or(0, |&len| len as usize)
     }
 
-    /// How many words at a line's end [`Phrases::may_close`] must see.
-    pub fn closing_len(&self) -> usize {
-        self.open_len.max(1)
+    /// How many words the longest phrase has of those that [`Phrases::is_open`] means.
+    pub fn open_len(&self) -> usize {
+        self.open_len
     }
 
     /// The kinds of the phrases that end with the word, or with a number if it is one.
@@ -327,12 +327,15 @@ impl Phrases {
         (self.ends(word) | self.end_any) & kinds != 0
     }
 
-    /// Whether a phrase of one of these kinds may end where `last`, the last words of a line, do.
-    pub fn may_close(&self, last: &[Word], kinds: u32) -> bool {
-        let Some(&word) = last.last() else { return false };
-        (self.ends(word) | self.begin_any) & kinds != 0
-            || self.end_any & kinds != 0
-                && last.iter().any(|w| self.begin_open.get(&w.id()).is_some_and(|k| k & kinds != 0))
+    /// Whether a phrase of one of these kinds may end with `last`; for those that end with a slot see
+    /// [`Phrases::is_open`].
+    pub fn may_close(&self, last: Word, kinds: u32) -> bool {
+        (self.ends(last) | self.begin_any) & kinds != 0
+    }
+
+    /// Whether a phrase of one of these kinds begins with the word and ends with a slot that is no number.
+    pub fn is_open(&self, word: Word, kinds: u32) -> bool {
+        self.begin_open.get(&word.id()).is_some_and(|k| k & kinds != 0)
     }
 
     /// Calls `found(payload, end)` for every phrase that begins at `words[from]`; `end` is the word behind it.

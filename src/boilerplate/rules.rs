@@ -46,6 +46,8 @@ impl Form {
 pub const ENDS: u32 = Form::Close.bit() | Form::Suffix.bit();
 /// What [`Book::rests`] says of a word that opens a rest wherever it stands.
 pub const ANYWHERE: u8 = 2;
+/// What [`Book::rests`] says of a word that opens a closing phrase whose end is a slot.
+pub const OPEN: u8 = 4;
 /// The bit of the rests that need no stop before them, beside that of [`Form::Rest`].
 pub const REST_ANYWHERE: u32 = 1 << 16;
 
@@ -128,7 +130,7 @@ pub struct Book {
     /// The acts and things of lines that no phrase spells out.
     pub cues: Phrases,
     pub names: Names,
-    /// The words that open a rest, and the first words of phrases that begin with a slot.
+    /// The words that open a rest or a closing phrase whose end is a slot, and the first words of phrases that begin with a slot.
     pub rests: Heads,
     pub lates: Heads,
     /// The words that names of networks begin with.
@@ -211,6 +213,10 @@ impl Book {
                     self.phrases.add(line, rule, kind, &mut self.lexicon).map_err(fail)?;
                     if kind & Form::Rest.bit() != 0 {
                         self.rests.add(line, if kind & REST_ANYWHERE != 0 { ANYWHERE } else { 1 });
+                    }
+                    let open = kind & ENDS != 0 && line.ends_with(['}', ':']) && !line.ends_with("{n}");
+                    if open && !line.starts_with(['{', ':']) {
+                        self.rests.add(line, OPEN);
                     }
                     if line.starts_with(['{', ':']) && !line.starts_with("{n}") {
                         self.lates.add(line, 1);

@@ -77,11 +77,6 @@ impl Table {
         self.len
     }
 
-    /// The keys, in no order.
-    pub fn keys(&self) -> impl Iterator<Item = &u64> {
-        self.slots.iter().filter(|slot| slot.1 != 0).map(|slot| &slot.0)
-    }
-
     /// Makes room for one more.
     #[inline]
     fn grow(&mut self) {
@@ -92,17 +87,6 @@ impl Table {
                     self.get_or_insert(key, value);
                 }
             }
-        }
-    }
-
-    /// Puts `key` in with the value 1 where it has none and `wanted` says so.
-    #[inline]
-    pub fn insert_if(&mut self, key: u64, wanted: impl FnOnce() -> bool) {
-        self.grow();
-        let at = self.slot(key);
-        if self.slots[at].1 == 0 && wanted() {
-            self.slots[at] = (key, 1);
-            self.len += 1;
         }
     }
 

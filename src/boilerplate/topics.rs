@@ -6,38 +6,70 @@ use std::ops::Range;
 use super::lexicon::pack;
 use super::names::Class;
 use super::reading::Reading;
-use super::table::{FxMap, Table};
+use super::table::{FxMap, SCATTER};
 use super::words::spelled;
 use crate::text::Text;
 
 /// A stem shorter than this says nothing.
 const SHORTEST: usize = 3;
 
-/// A set of stems.
+/// A set of stems; 0 is none.
 #[derive(Debug, Default)]
 pub struct Words {
-    table: Table,
+    /// Half empty at least, so that a look-up is one or two reads.
+    slots: Vec<u64>,
+    len: usize,
 }
 
 impl Words {
     fn with_capacity(len: usize) -> Self {
-        Self { table: Table::with_capacity(len) }
+        Self { slots: vec![0; (2 * len).next_power_of_two().max(16)], len: 0 }
+    }
+
+    /// Where the stem is, or would be.
+    #[inline]
+    fn slot(&self, topic: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (topic.wrapping_mul(SCATTER) >> 32) as usize & mask;
+        while self.slots[at] != 0 && self.slots[at] != topic {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     /// Whether the stem is in it.
+    #[inline]
     #[allow(clippy::trivially_copy_pass_by_ref)] // as of every set
     pub fn contains(&self, topic: &u64) -> bool {
-        self.table.get(*topic) != 0
+        !self.slots.is_empty() && self.slots[self.slot(*topic)] != 0
+    }
+
+    /// Adds the stem where it is new and `wanted` says so.
+    #[inline]
+    fn insert_if(&mut self, topic: u64, wanted: impl FnOnce() -> bool) {
+        if 2 * (self.len + 1) > self.slots.len() {
+            let old = std::mem::replace(self, Self::with_capacity(self.slots.len().max(8)));
+            self.len = old.len;
+            for &topic in old.iter() {
+                let at = self.slot(topic);
+                self.slots[at] = topic;
+            }
+        }
+        let at = self.slot(topic);
+        if self.slots[at] == 0 && topic != 0 && wanted() {
+            self.slots[at] = topic;
+            self.len += 1;
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.table.len()
+        self.len
     }
 
     /// All of them, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &u64> {
-        self.table.keys()
+        self.slots.iter().filter(|slot| **slot != 0)
     }
 }
 
@@ -51,9 +83,7 @@ impl FromIterator<u64> for Words {
 
 impl Extend<u64> for Words {
     fn extend<I: IntoIterator<Item = u64>>(&mut self, topics: I) {
-        for topic in topics {
-            self.table.get_or_insert(topic, 1);
-        }
+        topics.into_iter().for_each(|topic| self.insert_if(topic, || true));
     }
 }
 
@@ -119,7 +149,7 @@ impl Body {
         let mut words = Words::with_capacity(self.lines.iter().map(|&l| page.sheet.lines[l].count).sum());
         for &line in &self.lines {
             page.each_stem(line, |topic, word| {
-                words.table.insert_if(topic, || !page.is_common(word));
+                words.insert_if(topic, || !page.is_common(word));
             });
         }
         words

@@ -134,10 +134,6 @@ pub fn strange<T: Text>(page: &mut Reading<T>) {
             let mark = page.marks[l].or(page.pending[l].map(|p| p.mark));
             page.labels[l].is_some() || mark.is_some_and(|m| m.is_furniture() || m.category == Category::Tags)
         };
-        let mut around = Around::of(page);
-        around.move_to(page, line, line + 1);
-        let topics: Words = page.topics(line).into_iter().collect();
-        let shared = around.shared(&topics).0;
         // Buttons, keywords, readers' comments: what stands below a story, not within it.
         let below = |l: usize| {
             let mark = page.marks[l].or(page.pending[l].map(|p| p.mark));
@@ -146,13 +142,19 @@ pub fn strange<T: Text>(page: &mut Reading<T>) {
             })
         };
         let parted = (before + 1..line).filter(|&l| below(l)).count();
-        let away = parted >= 2 && topics.len() >= 4 && shared * 6 < topics.len();
-        let talk = !away
-            && shared * 6 < topics.len()
-            && (line + 1 < page.len() && furniture(line + 1) || furniture(line - 1))
+        let talk = (line + 1 < page.len() && furniture(line + 1) || furniture(line - 1))
             && page.sheet.lines[line].count <= TALK
             && super::cues::of_site(page, line);
-        if !(away || talk) || page.sheet.lines[before].count < 8 {
+        // What it speaks of is asked last: that takes long.
+        if !(parted >= 2 || talk) || page.sheet.lines[before].count < 8 {
+            return;
+        }
+        let mut around = Around::of(page);
+        around.move_to(page, line, line + 1);
+        let topics: Words = page.topics(line).into_iter().collect();
+        let shared = around.shared(&topics).0;
+        let away = parted >= 2 && topics.len() >= 4;
+        if shared * 6 >= topics.len() || !(away || talk) {
             return;
         }
         let known = page.known();

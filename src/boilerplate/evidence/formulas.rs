@@ -3,7 +3,7 @@ use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Label, Reading};
-use crate::boilerplate::rules::{ANYWHERE, ENDS, Form, Place, REST_ANYWHERE};
+use crate::boilerplate::rules::{ANYWHERE, ENDS, Form, OPEN, Place, REST_ANYWHERE};
 use crate::boilerplate::words::{is_behind_latin, is_spaced, last_words, word_at};
 use crate::boilerplate::{Category, RuleId};
 use crate::text::{Span, Text};
@@ -202,10 +202,10 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
     }
     let (key, base) = (page.sheet.tail_key(line), page.sheet.lines[line].tail.start);
     // An address or a file's name may stand before a list of keywords.
-    let behind = |from: usize| (words[from].gap, is_behind_latin(key, words[from].from - base));
-    let behind: Vec<(u8, bool)> = hits.iter().map(|hit| behind(hit.1)).collect();
-    let first = words.first().copied();
-    for ((rule, from), (gap_before, latin)) in hits.into_iter().zip(behind) {
+    let behind = |from: usize| (words[from], is_behind_latin(key, words[from].from - base));
+    let behind: Vec<(Token, bool)> = hits.iter().map(|hit| behind(hit.1)).collect();
+    let (first, end) = (words.first().copied(), words.get(stop).copied());
+    for ((rule, from), (word, latin)) in hits.into_iter().zip(behind) {
         let r = &page.rules.book.rules[rule as usize];
         if !r.on {
             continue;
@@ -218,19 +218,17 @@ fn closing<T: Text>(page: &mut Reading<T>, line: usize) {
                     note(page, line, rule);
                 }
             }
-            Form::Suffix
-                if from > 0 && (gap_before & (gap::STOP | gap::OTHER | gap::COLON) != 0 || gap_before == 0) =>
-            {
-                rest(page, line, from, if from < stop { stop } else { n }, rule);
+            Form::Suffix if from > 0 && (word.gap & (gap::STOP | gap::OTHER | gap::COLON) != 0 || word.gap == 0) => {
+                rest(page, line, word, end.filter(|_| from < stop), rule);
             }
             Form::Rest
                 if from > 0
                     && (r.place == Place::Any
-                        || gap_before & gap::STOP != 0
-                        || gap_before == 0
+                        || word.gap & gap::STOP != 0
+                        || word.gap == 0
                         || (r.category == Category::Tags && latin)) =>
             {
-                rest(page, line, from, n, rule);
+                rest(page, line, word, None, rule);
             }
             _ => {}
         }
@@ -243,11 +241,19 @@ fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
     const REST: u32 = Form::Rest.bit();
     let book = &page.rules.book;
     let key = page.sheet.tail_key(line);
-    let mut last = [Word::default(); CLOSING];
-    let last = last_words(key, &book.lexicon, &mut last[..book.phrases.closing_len().min(CLOSING)]);
-    book.phrases.may_close(last, ENDS)
+    let near = book.phrases.open_len().min(CLOSING);
+    last_words(key, &book.lexicon, &mut [Word::default()]).iter().any(|&last| book.phrases.may_close(last, ENDS))
         || book.phrases.late(REST | REST_ANYWHERE).is_some()
         || book.rests.any(key, usize::MAX, page.sheet.lines[line].foreign, |start, bits| {
+            if bits & OPEN != 0
+                && book.phrases.is_open(word_at(key, start, &book.lexicon).0, ENDS)
+                && spelled(&key[start..]).nth(near).is_none()
+            {
+                return true;
+            }
+            if bits & !OPEN == 0 {
+                return false;
+            }
             let latin = is_behind_latin(key, start);
             if bits & ANYWHERE == 0 && !latin && is_spaced(key, start) {
                 return false;
@@ -268,19 +274,17 @@ fn is_told<T: Text>(page: &Reading<T>, token: Token) -> bool {
     page.is(token, Class::Verb.bit()) || page.is(bare, Class::Verb.bit())
 }
 
-/// Cuts a line from a word of its tail to the word `to`, or to its end; an opening bracket or mark before the word goes with it.
-fn rest<T: Text>(page: &mut Reading<T>, line: usize, from: usize, to: usize, rule: u32) {
+/// Cuts a line from a word of its tail to another, or to its end; an opening bracket or mark before the word goes with it.
+fn rest<T: Text>(page: &mut Reading<T>, line: usize, word: Token, until: Option<Token>, rule: u32) {
     let l = &page.sheet.lines[line];
-    let token: Token = page.tail_words(line)[from];
-    let mut start = token.from;
+    let mut start = word.from;
     while start > l.tail.start && matches!(page.sheet.key[start - 1], b'(' | b'*' | b'[' | b'-' | b'|' | b'<') {
         start -= 1;
     }
-    let behind = page.tail_words(line).get(to).copied();
-    let end = behind.map_or(l.span.end, |t| page.sheet.offset(page.text, line, t.from));
+    let end = until.map_or(l.span.end, |word| page.sheet.offset(page.text, line, word.from));
     let span = Span::new(page.sheet.offset(page.text, line, start), end);
     page.cut_part(line, span, RuleId(rule));
-    if token.gap & gap::STOP != 0 && page.on(RuleId(rule)) {
+    if word.gap & gap::STOP != 0 && page.on(RuleId(rule)) {
         // What is left of the line ends as a sentence does.
         page.sheet.lines[line].stop = true;
         page.sheet.lines[line].period = true;

@@ -110,7 +110,7 @@ fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
 /// Whether a key may hold an end mark behind a sentence: a slash, a bracket, a sign of equality or `n` with what must
 /// stand beside it.
 fn may_mark_behind(key: &[u8]) -> bool {
-    (0..key.len()).any(|at| {
+    memchr::memchr3_iter(b'/', b'(', b'=', key).chain(memchr::memchr_iter(b'n', key)).any(|at| {
         let next = key.get(at + 1).copied().unwrap_or(0);
         match key[at] {
             b'/' => next == b'/' || next >= 0x80,

@@ -94,7 +94,7 @@ fn is_owner<T: Text>(page: &Reading<T>, line: usize) -> bool {
         && l.latin > l.arabic
 }
 
-/// A name with its handle: "Samir Nader (Irbid) @samir_n".
+/// A name with its handle: `Samir Nader (Irbid) @samir_n`.
 fn is_handled<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let (l, key) = (&page.sheet.lines[line], page.sheet.head_key(line));
     let handles = key.iter().enumerate().filter(|&(at, b)| *b == b'@' && (at == 0 || key[at - 1] == b' ')).count();
