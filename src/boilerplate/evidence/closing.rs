@@ -134,10 +134,6 @@ pub fn strange<T: Text>(page: &mut Reading<T>) {
             let mark = page.marks[l].or(page.pending[l].map(|p| p.mark));
             page.labels[l].is_some() || mark.is_some_and(|m| m.is_furniture() || m.category == Category::Tags)
         };
-        let mut around = Around::of(page);
-        around.move_to(page, line, line + 1);
-        let topics: Words = page.topics(line).into_iter().collect();
-        let shared = around.shared(&topics).0;
         // Buttons, keywords, readers' comments: what stands below a story, not within it.
         let below = |l: usize| {
             let mark = page.marks[l].or(page.pending[l].map(|p| p.mark));
@@ -145,14 +141,20 @@ pub fn strange<T: Text>(page: &mut Reading<T>) {
                 matches!(m.category, Category::Share | Category::Comments | Category::Legal | Category::Tags)
             })
         };
-        let parted = (before + 1..line).filter(|&l| below(l)).count();
-        let away = parted >= 2 && topics.len() >= 4 && shared * 6 < topics.len();
-        let talk = !away
-            && shared * 6 < topics.len()
-            && (line + 1 < page.len() && furniture(line + 1) || furniture(line - 1))
-            && page.sheet.lines[line].count <= TALK
-            && super::cues::of_site(page, line);
-        if !(away || talk) || page.sheet.lines[before].count < 8 {
+        let parted = (before + 1..line).filter(|&l| below(l)).count() >= 2;
+        let beside = (line + 1 < page.len() && furniture(line + 1) || furniture(line - 1))
+            && page.sheet.lines[line].count <= TALK;
+        // What the story speaks of is read last: most pages end with it.
+        if !(parted || beside) || page.sheet.lines[before].count < 8 {
+            return;
+        }
+        let mut around = Around::of(page);
+        around.move_to(page, line, line + 1);
+        let topics: Words = page.topics(line).into_iter().collect();
+        let strange = around.shared(&topics).0 * 6 < topics.len();
+        let away = parted && topics.len() >= 4 && strange;
+        let talk = !away && strange && beside && super::cues::of_site(page, line);
+        if !(away || talk) {
             return;
         }
         let known = page.known();
