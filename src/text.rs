@@ -282,11 +282,11 @@ impl Text for &str {
 
     fn ahead(self, mut at: usize, mut n: usize) -> usize {
         let bytes = self.as_bytes();
-        while let Some(starts) = bytes.get(at..).and_then(<[u8]>::first_chunk).copied().map(starts)
+        while let Some(starts) = bytes.get(at..).and_then(<[u8]>::first_chunk).map(starts)
             && starts <= n
         {
-            // Where these eight bytes end inside a code point, its rest holds no start.
-            (at, n) = (at + 8, n - starts);
+            // Where this block ends inside a code point, its rest holds no start.
+            (at, n) = (at + BLOCK, n - starts);
         }
         while at < bytes.len() && (n > 0 || !self.is_char_boundary(at)) {
             n -= usize::from(self.is_char_boundary(at));
@@ -297,10 +297,10 @@ impl Text for &str {
 
     fn back(self, mut at: usize, mut n: usize) -> usize {
         let bytes = self.as_bytes();
-        while let Some(starts) = bytes[..at].last_chunk().copied().map(starts)
+        while let Some(starts) = bytes[..at].last_chunk().map(starts)
             && starts < n
         {
-            (at, n) = (at - 8, n - starts);
+            (at, n) = (at - BLOCK, n - starts);
         }
         while at > 0 && n > 0 {
             at -= 1;
@@ -324,11 +324,13 @@ impl Text for &str {
     }
 }
 
-/// How many code points of UTF-8 start in eight bytes.
-fn starts(eight: [u8; 8]) -> usize {
-    let bytes = u64::from_le_bytes(eight);
-    let follow = (bytes >> 7) & !(bytes >> 6) & 0x0101_0101_0101_0101;
-    8 - follow.count_ones() as usize
+/// Bytes of UTF-8 that are counted together.
+const BLOCK: usize = 32;
+
+/// How many code points of UTF-8 start in a block.
+fn starts(block: &[u8; BLOCK]) -> usize {
+    // The bytes that follow a first one are the lowest of the signed.
+    usize::from(block.iter().fold(0_u8, |starts, &b| starts + u8::from(b.cast_signed() >= -0x40)))
 }
 
 impl Buffer for String {

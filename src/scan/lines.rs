@@ -63,11 +63,14 @@ pub fn line_end<T: Text>(text: T, mut from: usize) -> usize {
 /// The first unit from `from` on that may be a line break; in UTF-8 it may also begin another sign.
 fn may_break(storage: Storage<'_>, from: usize) -> Option<usize> {
     #[cfg(target_arch = "x86_64")]
-    if let Storage::Ucs2(units) = storage
-        && Level::current() == Level::Avx512
-    {
-        // SAFETY: the level is never above what the machine has.
-        return unsafe { avx512::may_break(units, from) };
+    if Level::current() == Level::Avx512 {
+        match storage {
+            // SAFETY: the level is never above what the machine has.
+            Storage::Ucs2(units) => return unsafe { avx512::may_break(units, from) },
+            // SAFETY: as above.
+            Storage::Utf8(bytes) => return unsafe { avx512::may_break_utf8(bytes, from) },
+            Storage::Latin1(_) | Storage::Ucs4(_) => {}
+        }
     }
     levels!(search as search_avx2, search_avx512, (storage: Storage<'_>, from: usize) -> Option<usize>)
 }
@@ -103,11 +106,14 @@ fn search(storage: Storage<'_>, from: usize) -> Option<usize> {
 pub fn letters<T: Text>(text: T, span: Span) -> Letters {
     let storage = text.storage();
     #[cfg(target_arch = "x86_64")]
-    if let Storage::Ucs2(units) = storage
-        && Level::current() == Level::Avx512
-    {
-        // SAFETY: the level is never above what the machine has.
-        return unsafe { avx512::letters(&units[span.start..span.end]) };
+    if Level::current() == Level::Avx512 {
+        match storage {
+            // SAFETY: the level is never above what the machine has.
+            Storage::Ucs2(units) => return unsafe { avx512::letters(&units[span.start..span.end]) },
+            // SAFETY: as above.
+            Storage::Utf8(bytes) => return unsafe { avx512::letters_utf8(&bytes[span.start..span.end]) },
+            Storage::Latin1(_) | Storage::Ucs4(_) => {}
+        }
     }
     levels!(count as count_avx2, count_avx512, (storage: Storage<'_>, span: Span) -> Letters)
 }
@@ -285,25 +291,83 @@ mod avx512 {
         None
     }
 
+    /// Up to 64 bytes; what is not there is 0.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn load_bytes(bytes: &[u8]) -> __m512i {
+        let there = if bytes.len() < 64 { (1 << bytes.len()) - 1 } else { u64::MAX };
+        // SAFETY: only bytes that are there are loaded.
+        unsafe { _mm512_maskz_loadu_epi8(there, bytes.as_ptr().cast()) }
+    }
+
+    /// The places of a byte.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn is(block: __m512i, byte: u8) -> u64 {
+        _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8(byte.cast_signed()))
+    }
+
+    /// Which bytes lie among the `n` from `first` on.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn among(block: __m512i, first: u8, n: i8) -> u64 {
+        let from_first = _mm512_sub_epi8(block, _mm512_set1_epi8(first.cast_signed()));
+        _mm512_cmplt_epu8_mask(from_first, _mm512_set1_epi8(n))
+    }
+
+    /// See [`super::may_break`].
+    #[target_feature(enable = "avx512f,avx512bw,popcnt,bmi1")]
+    pub(super) fn may_break_utf8(bytes: &[u8], from: usize) -> Option<usize> {
+        let mut at = from;
+        while at < bytes.len() {
+            let block = load_bytes(&bytes[at..]);
+            let (latin, sign) = (is(block, 0xC2), is(block, 0xE2));
+            let mut found = among(block, 0x0A, 4);
+            if latin | sign != 0 {
+                // NEXT LINE is C2 85, LINE SEPARATOR and PARAGRAPH SEPARATOR are E2 80 A8 and E2 80 A9.
+                let rest = |places: usize| load_bytes(bytes.get(at + places..).unwrap_or_default());
+                let (second, third) = (rest(1), rest(2));
+                found |= latin & is(second, 0x85) | sign & is(second, 0x80) & among(third, 0xA8, 2);
+            }
+            if found != 0 {
+                return Some(at + found.trailing_zeros() as usize);
+            }
+            at += 64;
+        }
+        None
+    }
+
+    /// See [`super::letters`].
+    #[target_feature(enable = "avx512f,avx512bw,popcnt,bmi1")]
+    pub(super) fn letters_utf8(bytes: &[u8]) -> Letters {
+        let mut all = Letters::default();
+        for at in (0..bytes.len()).step_by(64) {
+            let block = load_bytes(&bytes[at..]);
+            let (first, last) = (is(block, 0xD8), is(block, 0xDB));
+            let mut arabic = among(block, 0xD9, 2);
+            if first | last != 0 {
+                // U+0621 is D8 A1, U+06D3 is DB 93.
+                let second = load_bytes(bytes.get(at + 1..).unwrap_or_default());
+                arabic |= first & among(second, 0xA1, 0x1F) | last & among(second, 0x80, 0x14);
+            }
+            all.arabic += arabic.count_ones() as usize;
+            all.latin += among(_mm512_or_si512(block, _mm512_set1_epi8(0x20)), b'a', 26).count_ones() as usize;
+            all.at_sign |= is(block, b'@') != 0;
+        }
+        all
+    }
+
     /// See [`super::glance`].
     #[target_feature(enable = "avx512f,avx512bw,popcnt,bmi1")]
     pub(super) fn glance(bytes: &[u8], foreign_letter: u8) -> Glance {
         let mut all = Glance::default();
-        let is = |block: __m512i, byte: u8| _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8(byte.cast_signed()));
         let (mut foreign, mut code, mut digit) = (0, 0, 0);
         for at in (0..bytes.len()).step_by(64) {
-            let rest = &bytes[at..];
-            let there = if rest.len() < 64 { (1 << rest.len()) - 1 } else { u64::MAX };
-            // SAFETY: only bytes that are there are loaded.
-            let block = unsafe { _mm512_maskz_loadu_epi8(there, rest.as_ptr().cast()) };
+            let block = load_bytes(&bytes[at..]);
             all.spaces += is(block, b' ').count_ones() as usize;
-            let within = |first: u8, n: i8| {
-                let from = _mm512_sub_epi8(block, _mm512_set1_epi8(first.cast_signed()));
-                _mm512_cmplt_epu8_mask(from, _mm512_set1_epi8(n))
-            };
-            foreign |= within(b'a', 26) | is(block, foreign_letter);
-            digit |= within(b'0', 10);
-            code |= [b'{', b'*', b'$', b'<', b'['].map(|sign| is(block, sign)).iter().fold(0, |any, mask| any | mask);
+            foreign |= among(block, b'a', 26) | is(block, foreign_letter);
+            digit |= among(block, b'0', 10);
+            code |= is(block, b'{') | is(block, b'*') | is(block, b'$') | is(block, b'<') | is(block, b'[');
         }
         all.foreign = foreign != 0;
         all.code = code != 0;
@@ -347,13 +411,14 @@ mod tests {
 
     #[test]
     fn every_level_counts_and_finds_the_same() {
-        let signs = [0x20, 0x627, 0x61, 0x5A, 0x40, 0x6D3, 0x6D4, 0x85, 0x2029, 0x0A, 0x4E2D, 0x660];
+        let signs =
+            [0x20, 0x627, 0x61, 0x5A, 0x40, 0x6D3, 0xAB, 0x201D, 0x620, 0x6D4, 0x85, 0x2029, 0x0A, 0x4E2D, 0x660];
         let mut seed = 7_u32;
         for len in 0..300 {
             let units: Vec<u16> = (0..len)
                 .map(|_| {
                     seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    signs[(seed >> 16) as usize % if len % 3 == 0 { 7 } else { 12 }]
+                    signs[(seed >> 16) as usize % if len % 3 == 0 { 10 } else { 15 }]
                 })
                 .collect();
             let text = Units(&units[..]);
@@ -361,6 +426,10 @@ mod tests {
             for from in (0..len).step_by(17) {
                 assert_eq!(may_break(text.storage(), from), search(text.storage(), from));
             }
+            let string = String::from_utf16_lossy(&units);
+            assert_eq!(letters(&string[..], string[..].span()), count(text.storage(), text.span()));
+            let first = string.char_indices().find(|c| is_line_break(u32::from(c.1)));
+            assert_eq!(line_end(&string[..], 0), first.map_or(string.len(), |c| c.0));
         }
     }
 

@@ -141,20 +141,20 @@ pub fn strange<T: Text>(page: &mut Reading<T>) {
                 matches!(m.category, Category::Share | Category::Comments | Category::Legal | Category::Tags)
             })
         };
-        let parted = (before + 1..line).filter(|&l| below(l)).count();
+        let parted = (before + 1..line).filter(|&l| below(l)).count() >= 2;
         let talk = (line + 1 < page.len() && furniture(line + 1) || furniture(line - 1))
             && page.sheet.lines[line].count <= TALK
             && super::cues::of_site(page, line);
-        // What it speaks of is asked last: that takes long.
-        if !(parted >= 2 || talk) || page.sheet.lines[before].count < 8 {
+        // What the story speaks of is read last: most pages end with it.
+        if !(parted || talk) || page.sheet.lines[before].count < 8 {
             return;
         }
         let mut around = Around::of(page);
         around.move_to(page, line, line + 1);
         let topics: Words = page.topics(line).into_iter().collect();
-        let shared = around.shared(&topics).0;
-        let away = parted >= 2 && topics.len() >= 4;
-        if shared * 6 >= topics.len() || !(away || talk) {
+        let strange = around.shared(&topics).0 * 6 < topics.len();
+        let away = parted && topics.len() >= 4;
+        if !strange || !(away || talk) {
             return;
         }
         let known = page.known();

@@ -41,12 +41,14 @@ pub const SLACK: usize = 64;
 #[inline]
 pub fn run<T: Text>(plane: &Plane, text: T, end: usize, out: &mut [u8], run: &mut Run) {
     #[cfg(target_arch = "x86_64")]
-    if let Storage::Ucs2(units) = text.storage()
-        && Level::current() == Level::Avx512
-    {
-        // SAFETY: the level is never above what the machine has.
-        unsafe { avx512::run(plane, &units[..end], out, run) };
-        return;
+    if Level::current() == Level::Avx512 {
+        match text.storage() {
+            // SAFETY: the level is never above what the machine has.
+            Storage::Ucs2(units) => return unsafe { avx512::run(plane, &units[..end], out, run) },
+            // SAFETY: as above.
+            Storage::Utf8(bytes) => return unsafe { avx512::run_utf8(plane, &bytes[..end], out, run) },
+            Storage::Latin1(_) | Storage::Ucs4(_) => {}
+        }
     }
     portable(plane, text, end, out, run);
 }
