@@ -3,35 +3,17 @@
 import gzip
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import naqi
 import pytest
+from tables import PAGE, duckdb, rows, run
 
-duckdb = pytest.importorskip("duckdb")
-pytest.importorskip("pyarrow")
-
-PAGE = "افتتح رئيس البلدية المكتبة صباح اليوم.\nالمصدر: صحيفة المثال"
 OTHERS = """i AS id, i::HUGEINT * 100000000000000000 AS huge, uuid() AS uuid, (i / 8)::DECIMAL(10,3) AS exact,
     TIMESTAMPTZ '2024-01-01 00:00:00+03' AS at, [i, NULL] AS list, {'a': i} AS struct, MAP {'k': i} AS map,
     (i % 2 = 0) AS flag, ''::BLOB AS blob, NULLIF(i % 3, 0) AS holes"""
-
-
-def run(*arguments: object, code: int = 0, **options) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "naqi", *map(str, arguments)], capture_output=True, timeout=120, **options
-    )
-    assert done.returncode == code, done.stderr.decode()
-    assert b"Traceback" not in done.stderr
-    return done.stderr.decode()
-
-
-def rows(path: Path, columns: str = "*", where: str = "true") -> list[tuple]:
-    return duckdb.connect().execute(f"SELECT {columns} FROM '{path}' WHERE {where}").fetchall()
 
 
 def make(path: Path, count: int = 5000, text: str = "'{0}' || i", others: str = OTHERS) -> Path:
@@ -136,6 +118,39 @@ def test_tables_of_no_rows(tmp_path):
     assert rows(tmp_path / "out.parquet", "title") == []
 
 
+def test_templates_are_learnt_in_a_first_reading(tmp_path):
+    stories = ["فاز فريق الحي أمس.", "سقط المطر ليلا.", "وصلت القافلة.", "افتتحت القاعة الجديدة."]
+    values = ", ".join(f"('{story}' || chr(10) || 'زاوية القارئ الكريم', 'example.com')" for story in stories)
+    out = tmp_path / "out.parquet"
+    for source in ("in.parquet", "in.csv"):
+        duckdb.connect().execute(f"COPY (FROM (VALUES {values}) t(text, site)) TO '{tmp_path / source}'")
+        run("extract", tmp_path / source, "--site", "site", "--fields", "body", "-o", out)
+        assert all("زاوية" in body for (body,) in rows(out, "body"))
+        run("extract", tmp_path / source, "--site", "site", "--templates", "learn", "--fields", "body", "-o", out)
+        assert [body for (body,) in rows(out, "body")] == stories
+    done = subprocess.run(
+        [sys.executable, "-m", "naqi", "report", tmp_path / source, "--site", "site", "--templates", "learn"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "template" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_sentences_may_be_nested_as_in_records(tmp_path):
+    out = tmp_path / "out.parquet"
+    run("sentences", "duckdb:SELECT 'خبر. وآخر.' AS text", "--into", "naqi", "--drop-text", "-o", out)
+    assert rows(out) == [({"sentences": ["خبر.", "وآخر."]},)]
+    said = run("sentences", "duckdb:SELECT 'خبر.' AS text, 1 AS naqi", "--into", "naqi", "-o", out, code=2)
+    assert "--into NAME" in said
+
+
+def test_pages_of_html_are_counted(tmp_path):
+    page = "<html><body><p>خبر</p><div>خبر</div><p>خبر</p></body></html>"
+    said = run("extract", f"duckdb:SELECT '{page}' AS text FROM range(3)", "-o", tmp_path / "out.parquet")
+    assert "3 texts look like HTML" in said
+
+
 def test_the_report_counts_rows_and_names_the_table(table):
     done = subprocess.run([sys.executable, "-m", "naqi", "report", table], capture_output=True, text=True, timeout=120)
     assert done.stdout.startswith("4,995 pages")
@@ -145,7 +160,6 @@ def test_the_report_counts_rows_and_names_the_table(table):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--resume", "-o", "x.parquet"], "--resume is for JSONL"),
         (["-o", "x.jsonl"], "a table becomes a table"),
         ([], "a table becomes a table"),
         (["--text", "none", "-o", "x.csv"], "no column 'none'"),
@@ -167,9 +181,12 @@ def test_a_broken_table_is_told(tmp_path):
 
 
 def test_a_table_that_breaks_in_the_middle_is_told(tmp_path):
-    (tmp_path / "in.csv").write_text("id,text\n" + "1,a\n" * 100_000 + "1,a,b,c\n")
-    assert "in.csv" in run("normalize", tmp_path / "in.csv", "-o", tmp_path / "out.csv", code=1)
-    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+    source = make(tmp_path / "in.parquet", 50_000, text="'{0}' || i || uuid()", others="i AS id")
+    damaged = bytearray(source.read_bytes())
+    damaged[len(damaged) // 2 : len(damaged) // 2 + 1000] = bytes(1000)
+    source.write_bytes(damaged)
+    assert "naqi: " in run("normalize", source, "-o", tmp_path / "out.csv", code=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
 
 
 @pytest.mark.parametrize("package", ["duckdb", "pyarrow"])
@@ -177,18 +194,3 @@ def test_a_missing_package_is_told_with_the_way_out(table, package):
     (table.parent / f"{package}.py").write_text(f"raise ModuleNotFoundError('none', name={package!r})")
     environment = {**os.environ, "PYTHONPATH": str(table.parent)}
     assert "pip install 'naqi[files]'" in run("extract", table, "-o", "x.csv", code=2, env=environment)
-
-
-def test_ctrl_c_leaves_the_old_output(tmp_path):
-    out = tmp_path / "out.parquet"
-    out.write_bytes(b"old")
-    query = f"duckdb:SELECT repeat('{PAGE}', 20) || i AS text FROM range(100000000) r(i)"
-    job = subprocess.Popen([sys.executable, "-m", "naqi", "extract", query, "-o", out], stderr=subprocess.PIPE)
-    beside = tmp_path / "out.parquet.partial"
-    while not beside.exists() and job.poll() is None:
-        time.sleep(0.05)
-    job.send_signal(signal.SIGINT)
-    _, said = job.communicate(timeout=60)
-    assert job.returncode == 130, said.decode()
-    assert out.read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]

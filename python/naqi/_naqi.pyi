@@ -17,6 +17,7 @@ __all__ = [
     "Extractor",
     "Normalizer",
     "Templates",
+    "_Parts",
     "__version__",
     "_before_fork",
     "_map_texts",
@@ -546,6 +547,51 @@ def extract_iter(
     normalize: _Preset | Normalizer | None = None,
     threads: int | None = None,
 ) -> ArticleIterator: ...
+
+@final
+class _Parts:
+    def __new__(
+        cls,
+        output: str,
+        rejects: str,
+        identity: str,
+        part: int,
+        inputs: list[tuple[str, str | None]],
+        resume: bool,
+        bar: int | None,
+    ) -> Self: ...
+    @property
+    def place(self) -> tuple[int, int, int]: ...
+    @property
+    def counts(self) -> tuple[int, int, int]: ...
+    @property
+    def notes(self) -> tuple[int, list[int], dict[str, int]]: ...
+    @property
+    def tails(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def all(self) -> bool: ...
+    def write(
+        self,
+        output: bytes,
+        rejects: bytes,
+        *,
+        documents: int = 0,
+        rejected: int = 0,
+        html: int = 0,
+        hints: list[int] = ...,
+        renamed: dict[str, int] = ...,
+        tail: str = "",
+    ) -> None: ...
+    def end_part(self, place: tuple[int, int, int]) -> None: ...
+    def finish(self, place: tuple[int, int, int]) -> None: ...
+    def discard(self) -> None: ...
+    def show(self, bytes: int, records: int, rejected: int) -> None: ...
+    def hide(self) -> None: ...
+    @staticmethod
+    def is_html(text: str) -> bool: ...
+
 def _before_fork() -> None: ...
 def _map_texts(function: Callable[[str], str], x: _T) -> _T: ...
 def _restore_alignment(text: str, original: str, edits: list[tuple[int, int, int]]) -> Alignment: ...

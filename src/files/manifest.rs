@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 /// What a job is: only the same one can go on where another run was stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Part {
     pub output: Piece,
     /// Its piece of the rejects.
     pub rejects: Piece,
+    /// What the end of the file has to say of it, where the format has such an end.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tail: String,
 }
 
 /// What an earlier run left.
@@ -46,6 +50,10 @@ pub struct Done {
     pub counts: Counts,
     /// What was noticed in them.
     pub notes: Notes,
+    /// What the end of the file has to say of them.
+    pub tails: String,
+    /// The bytes of the output.
+    pub bytes: u64,
     /// All parts are there.
     pub all: bool,
 }
@@ -108,6 +116,8 @@ impl Manifest {
                 done.place = part.end;
                 done.counts.add(part.counts);
                 done.notes.add(&part.notes);
+                done.tails += &part.tail;
+                done.bytes += part.output.bytes;
                 self.parts.push(part);
             }
             if readers[0].is_none() && !done.all {
@@ -160,6 +170,18 @@ impl Manifest {
 }
 
 impl Header {
+    /// That of a job on inputs, by their names and where they lie.
+    #[must_use]
+    pub fn new<'a>(job: String, part: u64, inputs: impl Iterator<Item = (String, Option<&'a Path>)>) -> Self {
+        let inputs = inputs.map(|(name, path)| {
+            let there = path.and_then(|path| path.metadata().ok());
+            let changed = there.as_ref().and_then(|there| there.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+            (name, there.map_or(0, |there| there.len()), changed.map_or(0, |changed| changed.as_nanos()))
+        });
+        let version = format!("naqi {}, rules {}", env!("CARGO_PKG_VERSION"), crate::boilerplate::rules_version());
+        Self { version, job, part, inputs: inputs.collect() }
+    }
+
     /// Whether another is that of the same job.
     fn check(&self, other: &Self) -> Result<(), Error> {
         let differs = if other.version != self.version {

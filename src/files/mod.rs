@@ -22,6 +22,8 @@ pub use article::{Extraction, Field};
 pub use counts::Counts;
 pub use input::{Input, Place};
 pub use job::{Job, Notes, PREFIX, Work};
+pub use manifest::{Done, Header};
+pub use output::{Output, Results};
 pub use progress::Bar;
 pub use rejects::Reject;
 pub use report::{Counts as ReportCounts, Cuts, Report};

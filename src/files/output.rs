@@ -21,6 +21,8 @@ pub struct Results {
     pub counts: Counts,
     /// What was noticed.
     pub notes: Notes,
+    /// What the end of the file has to say of them, where the format has such an end.
+    pub tail: String,
 }
 
 /// A file that packs, counts and sums what is written into it.
@@ -67,6 +69,11 @@ impl Sink {
             self.packer = Some(Packer::new(self.packing, file)?);
         }
         self.packer.as_mut().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    }
+
+    /// Whether something was written since the last part.
+    fn has_begun(&self) -> bool {
+        self.packer.is_some()
     }
 
     /// Ends a part; what it holds lies on the disk if it `lasts`.
@@ -205,6 +212,7 @@ impl Output {
         }
         self.part.counts.add(results.counts);
         self.part.notes.add(&results.notes);
+        self.part.tail += &results.tail;
         Ok(())
     }
 
@@ -257,7 +265,7 @@ impl Output {
                 // A packed file without content is not an empty file.
                 output.packer().map_err(fail)?;
             }
-            if empty || self.part.counts.records > 0 {
+            if empty || self.part.counts.records > 0 || self.documents.as_ref().is_some_and(Sink::has_begun) {
                 self.end_part(end)?;
             }
         }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 /// Where results go.
 #[derive(Clone, Debug)]
@@ -183,17 +183,8 @@ fn open(settings: &Settings<'_>) -> Result<(Output, Done), Error> {
     if path.metadata().is_ok_and(|there| !there.is_file()) {
         return Output::stream(Some(path), rejects).map(|output| (output, Done::default()));
     }
-    let inputs = settings.inputs.iter().map(|input| {
-        let there = input.path.as_ref().and_then(|path| path.metadata().ok());
-        let changed = there.as_ref().and_then(|there| there.modified().ok()?.duration_since(UNIX_EPOCH).ok());
-        (input.name(), there.map_or(0, |there| there.len()), changed.map_or(0, |changed| changed.as_nanos()))
-    });
-    let header = Header {
-        version: format!("naqi {}, rules {}", env!("CARGO_PKG_VERSION"), crate::boilerplate::rules_version()),
-        job: settings.identity.clone(),
-        part: settings.part,
-        inputs: inputs.collect(),
-    };
+    let inputs = settings.inputs.iter().map(|input| (input.name(), input.path.as_deref()));
+    let header = Header::new(settings.identity.clone(), settings.part, inputs);
     let rejects = rejects.map_or_else(|| named(path, ".rejects.jsonl"), std::path::Path::to_owned);
     Output::file(path, &rejects, &header, settings.resume)
 }

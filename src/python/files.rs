@@ -174,11 +174,21 @@ pub fn _stream<'py>(
             }
             Ok(dict)
         }
-        (Err(Error::File(path, error)), None) => Err(match error.raw_os_error() {
-            Some(number) => PyOSError::new_err((number, said(py, number)?, path)),
+        (Err(error), None) => Err(raised(py, error)),
+    }
+}
+
+/// The exception for what stopped a job.
+pub fn raised(py: Python<'_>, error: Error) -> PyErr {
+    match error {
+        Error::File(path, error) => match error.raw_os_error() {
+            Some(number) => match said(py, number) {
+                Ok(said) => PyOSError::new_err((number, said, path)),
+                Err(error) => error,
+            },
             None => PyOSError::new_err((py.None(), error.to_string(), path)),
-        }),
-        (Err(error), None) => Err(PyRuntimeError::new_err(error.to_string())),
+        },
+        error => PyRuntimeError::new_err(error.to_string()),
     }
 }
 

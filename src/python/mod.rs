@@ -21,6 +21,7 @@ mod jobs;
 mod lists;
 mod normalizer;
 mod options;
+mod parts;
 mod run;
 mod sequence;
 mod str;
@@ -57,6 +58,8 @@ mod _naqi {
     };
     #[pymodule_export]
     use super::normalizer::Normalizer;
+    #[pymodule_export]
+    use super::parts::_Parts;
     #[pymodule_export]
     use super::stream::{ArticleIterator, extract_iter};
     #[pymodule_export]

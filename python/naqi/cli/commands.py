@@ -142,15 +142,13 @@ def _job(arguments: argparse.Namespace, work: object) -> int:
 
     learns = getattr(arguments, "templates", None) == "learn"
     try:
-        if tables.is_job(arguments):
-            done = tables.run(arguments, work, complain=complain)
-        else:
-            done = files.run(
-                arguments,
-                work,
-                complain=complain,
-                learnt=(lambda templates: _extractor(arguments, templates)) if learns else None,
-            )
+        work_files = tables.run if tables.is_job(arguments) else files.run
+        done = work_files(
+            arguments,
+            work,
+            complain=complain,
+            learnt=(lambda templates: _extractor(arguments, templates)) if learns else None,
+        )
     except files.WrongUse as error:
         complain("", str(error))
         return 2

@@ -67,7 +67,7 @@ def run(
         raise WrongUse("--resume needs files: -o FILE, and inputs that can be read again")
     rejects = arguments.rejects
     if output is not None and not report:
-        _apart(output, rejects or f"{output}.rejects.jsonl", inputs)
+        _apart(output, rejects_of(arguments), inputs)
     if not inputs:
         return None
     asked = {
@@ -88,7 +88,7 @@ def run(
         "strict": arguments.strict,
         "threads": arguments.threads,
         "longest": arguments.max_record,
-        "bar": _bar(arguments, output, inputs),
+        "bar": bar(arguments, _size(inputs)),
     }
     if learnt is not None:
         if any(path is None for path, _ in inputs):
@@ -102,14 +102,15 @@ def run(
             "identity": "",
         }
         work = learnt(_naqi._stream(work, first)["templates"])
-    asked["identity"] = _identity(arguments, work, asked)
-    log = _log if arguments.json_log else None
+    names = ("report", "text", "hints", "known", "fields", "into", "drop_text", "plain", "longest", "inputs")
+    asked["identity"] = identity(arguments, work, [asked[name] for name in names])
+    log = log_event if arguments.json_log else None
     began = time.monotonic()
     if log:
         log("start", inputs=len(inputs), output=output)
 
     def look(size: int, records: int, documents: int, rejected: int) -> None:
-        _log("progress", bytes=size, records=records, documents=documents, rejected=rejected)
+        log_event("progress", bytes=size, records=records, documents=documents, rejected=rejected)
 
     try:
         done = _naqi._stream(work, asked, look if log else None)
@@ -121,7 +122,7 @@ def run(
     done["of_records"] = any(records for _, records in inputs)
     done["rejects_file"] = None
     if done["rejected"]:
-        done["rejects_file"] = rejects or (f"{output}.rejects.jsonl" if _is_replaced(output) and not report else None)
+        done["rejects_file"] = rejects or (rejects_of(arguments) if _is_replaced(output) and not report else None)
     done["unreadable"] = missing + done["unreadable"]
     return done
 
@@ -129,7 +130,7 @@ def run(
 def summary(arguments: argparse.Namespace, done: dict[str, Any]) -> Iterator[str]:
     """What is to be said of a job that was done."""
     if arguments.json_log:
-        _log("done", **{name: value for name, value in done.items() if name != "report"})
+        log_event("done", **{name: value for name, value in done.items() if name != "report"})
         return
     for file, line, _, reason in done["rejects"] if done["rejects_file"] is None else ():
         yield f"{'standard input' if file == '-' else file}:{line}: {reason}"
@@ -150,6 +151,11 @@ def summary(arguments: argparse.Namespace, done: dict[str, Any]) -> Iterator[str
             yield f"no record has text in a field {asked!r} (--{name})"
 
 
+def rejects_of(arguments: argparse.Namespace) -> str:
+    """The file of the rejects, for output that is a file."""
+    return arguments.rejects or f"{arguments.output}.rejects.jsonl"
+
+
 def left_behind(arguments: argparse.Namespace) -> str:
     """What to say of a job that was stopped and can go on."""
     if arguments.output in (None, "-") or not os.path.isdir(f"{arguments.output}.partial"):
@@ -167,13 +173,14 @@ def _counts(done: dict[str, Any]) -> str:
     return f"{line}; {size:,.1f} MB in {seconds:,.1f} s ({size / seconds:,.1f} MB/s)"
 
 
-def _log(event: str, **values: object) -> None:
+def log_event(event: str, **values: object) -> None:
+    """A line of `--json-log`."""
     print(json.dumps({"event": event, **values}, ensure_ascii=False), file=sys.stderr, flush=True)
 
 
 def log_error(name: str, message: str) -> None:
     """An error as an event of `--json-log`."""
-    _log("error", file=name, message=message)
+    log_event("error", file=name, message=message)
 
 
 def _suffix(name: str) -> str:
@@ -289,23 +296,26 @@ def _apart(output: str, rejects: str, inputs: list[Input]) -> None:
                 raise WrongUse(f"{written} is read and would be written; give -o another name")
 
 
-def _bar(arguments: argparse.Namespace, output: str | None, inputs: list[Input]) -> int | None:
+def bar(arguments: argparse.Namespace, size: int | None) -> int | None:
     """How many bytes a progress bar is for (0: nobody knows), or None where there is to be none."""
     quiet = arguments.quiet or arguments.json_log or not sys.stderr or not sys.stderr.isatty()
-    if quiet or (output is None and sys.stdout.isatty()):
+    if quiet or (arguments.output in (None, "-") and sys.stdout.isatty()):
         return None
-    if any(path is None for path, _ in inputs):
-        return 0
-    return sum(os.stat(path).st_size for path, _ in inputs if path is not None)
+    return size or 0
 
 
-def _identity(arguments: argparse.Namespace, work: object, asked: dict[str, Any]) -> str:
+def _size(inputs: list[Input]) -> int | None:
+    """The bytes of all inputs together, where that is known."""
+    paths = [path for path, _ in inputs if path is not None]
+    return sum(os.stat(path).st_size for path in paths) if len(paths) == len(inputs) else None
+
+
+def identity(arguments: argparse.Namespace, work: object, asked: list[Any]) -> str:
     """What tells a job from others, so that only the same one is resumed."""
     own = []
     for name in (getattr(arguments, "rules", None), getattr(arguments, "templates", None)):
         own.append(hashlib.sha256(Path(name).read_bytes()).hexdigest() if name and name != "learn" else name)
-    names = ("report", "text", "hints", "known", "fields", "into", "drop_text", "plain", "longest", "inputs")
-    return json.dumps([arguments.command, repr(work), own, *(asked[name] for name in names)])
+    return json.dumps([arguments.command, repr(work), own, *asked])
 
 
 def size(text: str) -> int:

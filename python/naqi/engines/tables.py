@@ -142,7 +142,7 @@ def mapper(
         raise ValueError("drop_text would drop the result; name its column: into=…")
     work = _work(job, options)
     work("", threads=threads)  # refuses a wrong number here
-    return Mapper(job, text, work, named, _fields(fields), into, drop_text, threads)
+    return Mapper(job, text, work, named, fields_of(fields), into, drop_text, threads)
 
 
 def _work(job: str, options: dict[str, Any]) -> Callable[..., Any]:
@@ -150,11 +150,11 @@ def _work(job: str, options: dict[str, Any]) -> Callable[..., Any]:
         return naqi.Extractor(**options)
     if job == "normalize":
         return naqi.Normalizer(**options)
-    return _Sentences(**options)
+    return Sentences(**options)
 
 
 @dataclass(frozen=True)
-class _Sentences:
+class Sentences:
     """`split_sentences` with its option; a `partial` would not compare."""
 
     newlines: str = "auto"
@@ -163,7 +163,8 @@ class _Sentences:
         return naqi.split_sentences(x, newlines=self.newlines, **threads)  # type: ignore[call-overload]
 
 
-def _fields(asked: Sequence[str] | None) -> tuple[str, ...] | None:
+def fields_of(asked: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The fields that are asked for, their names checked."""
     if asked is None:
         return None
     if isinstance(asked, str):

@@ -1,0 +1,256 @@
+"""Jobs on tables: Parquet, CSV and whatever else DuckDB reads, by the extra `naqi[files]`.
+
+Rows are read in pieces, naqi adds its columns, and each piece is written as a file of its kind whose rows are joined to
+those before it. Use JSONL (`naqi.cli.files`) where there is a choice; it needs no package and less memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import naqi
+from naqi import _naqi
+from naqi.cli import files
+from naqi.cli.files import HINTS, WrongUse
+from naqi.cli.tables import database, interruptible
+from naqi.cli.tables.csv import Csv
+from naqi.cli.tables.interruptible import Stop
+from naqi.cli.tables.job import Job, Rejected
+from naqi.cli.tables.pieces import TOLD, Piece, Reject, Source, is_text
+
+QUERY = "duckdb:"
+CSV = (".csv.gz", ".csv")
+KINDS = (*CSV, ".parquet")
+
+
+def kind(name: str) -> str | None:
+    """The ending of a table's name, or None for what is no table."""
+    return next((ending for ending in KINDS if name.lower().endswith(ending)), None)
+
+
+def is_job(arguments: argparse.Namespace) -> bool:
+    """Whether an input is a table or a query, or the output a table."""
+    named = arguments.files or ()
+    return any(kind(name) or name.startswith(QUERY) for name in named) or bool(kind(arguments.output or ""))
+
+
+def run(
+    arguments: argparse.Namespace,
+    work: Any,
+    *,
+    complain: Callable[[str, str], None],
+    learnt: Callable[[naqi.Templates], Any] | None = None,
+) -> dict[str, Any] | None:
+    """As `files.run`, for tables. Raises `WrongUse`, and `OSError` and `RuntimeError` where the job was stopped."""
+    duckdb = _packages()
+    _possible(arguments)
+    names, missing = _names(arguments)
+    for name, message in missing:
+        complain(name, message)
+    if not names:
+        return None
+    began = time.monotonic()
+    log = files.log_event if arguments.json_log else None
+    if log and arguments.command != "report":
+        log("start", inputs=len(names), output=arguments.output)
+
+    def body(stop: Stop) -> dict[str, Any]:
+        sources = _opened(duckdb, arguments, names, stop)
+        done = learnt(_learn(arguments, sources, stop)) if learnt else work
+        return _work(duckdb, arguments, done, sources, stop, log)
+
+    def give_up() -> None:
+        complain("", f"stopped{files.left_behind(arguments) if _can_resume(arguments) else ''}")
+
+    try:
+        if arguments.command == "report":
+            done = _report(duckdb, arguments, work, names, complain, learnt)
+        else:
+            done = interruptible.run(body, give_up)
+    except duckdb.Error as error:
+        raise RuntimeError(str(error)) from None
+    if done is not None:
+        done["seconds"] = round(time.monotonic() - began, 3)
+        done["bytes"] = sum(os.path.getsize(name) for name in names if os.path.isfile(name))
+        done["unreadable"] = missing
+    return done
+
+
+def _packages() -> Any:
+    try:
+        import duckdb
+        import pyarrow  # noqa: F401  DuckDB hands out its batches through it
+    except ImportError as error:
+        raise WrongUse(f"Parquet, CSV and SQL need {error.name}: pip install 'naqi[files]'") from None
+    return duckdb
+
+
+def _possible(arguments: argparse.Namespace) -> None:
+    if arguments.command == "report":
+        if arguments.rejects:
+            raise WrongUse("--rejects is for jobs that write a table; a report counts what it passes over")
+        return
+    output = arguments.output or ""
+    if kind(output) is None:
+        raise WrongUse("a table becomes a table: -o FILE.parquet, FILE.csv or FILE.csv.gz")
+    if os.path.exists(output) and not os.path.isfile(output):
+        raise WrongUse(f"{output} is no file; a table cannot take its place")
+    if arguments.resume and not _can_resume(arguments):
+        raise WrongUse("--resume needs inputs that hold the same rows in the same order again: files, not a query")
+
+
+def _can_resume(arguments: argparse.Namespace) -> bool:
+    return not any(name.startswith(QUERY) for name in arguments.files)
+
+
+def _names(arguments: argparse.Namespace) -> tuple[list[str], list[tuple[str, str]]]:
+    """The tables that can be read; and what is wrong with the others."""
+    names: list[str] = []
+    missing: list[tuple[str, str]] = []
+    for given in arguments.files or ["-"]:
+        if given.startswith(QUERY):
+            names.append(given)
+            continue
+        for name in files.matches(given):
+            if name == "-":
+                raise WrongUse("a table is not read from standard input: name a file")
+            if kind(name) is None:
+                raise WrongUse(
+                    f"{name}: no table (.parquet, .csv, .csv.gz); DuckDB may read it: \"{QUERY}FROM '{name}'\""
+                )
+            try:
+                open(name, "rb").close()
+            except (OSError, ValueError) as error:
+                missing.append((name, getattr(error, "strerror", None) or str(error)))
+                continue
+            names.append(name)
+    written = [] if arguments.command == "report" else [arguments.output, files.rejects_of(arguments)]
+    for name, other in itertools.product(names, written):
+        if os.path.exists(name) and os.path.exists(other) and os.path.samefile(name, other):
+            raise WrongUse(f"{other} is read and would be written; give -o another name")
+    return names, missing
+
+
+def _opened(duckdb: Any, arguments: argparse.Namespace, names: list[str], stop: Stop) -> list[Source]:
+    """The tables, open; each has a column of texts."""
+    import pyarrow
+
+    # A file is read by one thread, in order; a query may want all there are.
+    queried = any(name.startswith(QUERY) for name in names)
+    con = database.connect(duckdb, arguments.threads if queried else 1)
+    sources: list[Source] = []
+    for number, name in enumerate(names):
+        if kind(name) in CSV and not name.startswith(QUERY):
+            sources.append(Csv(number, name, pyarrow, arguments.text, arguments.max_record))
+        else:
+            sql = f"({name.removeprefix(QUERY).strip().rstrip(';')})"
+            if not name.startswith(QUERY):
+                sql = f"read_parquet({database.quoted(name)})"
+            cursor = database.cursor(con)
+            stop.connections.append(cursor)
+            stop.look()
+            sources.append(database.Table(number, name, cursor, sql, pyarrow, arguments.text))
+        schema = sources[-1].schema
+        if arguments.text not in schema.names:
+            there = ", ".join(map(repr, schema.names)) or "none"
+            raise WrongUse(f"{name}: no column {arguments.text!r} (--text); there are {there}")
+        if not is_text(pyarrow, schema.field(arguments.text).type):
+            raise WrongUse(f"{name}: the column {arguments.text!r} holds no strings")
+    return sources
+
+
+def _work(
+    duckdb: Any,
+    arguments: argparse.Namespace,
+    work: Any,
+    sources: list[Source],
+    stop: Stop,
+    log: Callable[..., None] | None,
+) -> dict[str, Any]:
+    job = Job(arguments, work, sources, "parquet" if kind(arguments.output) == ".parquet" else "csv")
+    parts = _naqi._Parts(
+        arguments.output,
+        job.rejects,
+        job.identity(work, duckdb),
+        arguments.part,
+        [(source.name, source.name if source.size else None) for source in sources],
+        arguments.resume,
+        files.bar(arguments, sum(source.size for source in sources)),
+    )
+    try:
+        with database.connect(duckdb, 1) as con:
+            stop.connections.append(con)
+            return job.run(parts, con, stop, log)
+    except BaseException as error:
+        stopped = stop.asked or isinstance(error, (KeyboardInterrupt, OSError))
+        if not (stopped and _can_resume(arguments)):
+            parts.discard()
+        raise
+    finally:
+        parts.hide()
+
+
+def _pieces(sources: list[Source], stop: Stop) -> Iterator[Piece]:
+    """The rows of all tables."""
+    for number, source in enumerate(sources):
+        for piece in source.pieces((number, 0, 0), 1 << 62, 0):
+            stop.look()
+            yield piece
+
+
+def _learn(arguments: argparse.Namespace, sources: list[Source], stop: Stop) -> naqi.Templates:
+    """What the sites repeat, by a first reading."""
+
+    def rows() -> Iterator[tuple[str, str | None]]:
+        for piece in _pieces(sources, stop):
+            texts = piece.table[arguments.text].to_pylist()
+            there = arguments.site in piece.table.schema.names
+            sites = piece.table[arguments.site].to_pylist() if there else [None] * len(texts)
+            yield from zip(texts, sites, strict=True)
+
+    pages, sites = itertools.tee(rows())
+    texts, of = (text for text, _ in pages), (site if isinstance(site, str) else None for _, site in sites)
+    return naqi.Templates.learn(texts, site=of, threads=arguments.threads)
+
+
+def _report(
+    duckdb: Any,
+    arguments: argparse.Namespace,
+    work: Any,
+    names: list[str],
+    complain: Callable[[str, str], None],
+    learnt: Callable[[naqi.Templates], Any] | None,
+) -> dict[str, Any] | None:
+    """Text and hints go through a file of JSONL: one way of counting."""
+    asked = [arguments.text, *(getattr(arguments, hint) for hint in HINTS)]
+    rejects: list[Reject] = []
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+
+        def body(stop: Stop) -> int:
+            count = 0
+            for piece in _pieces(_opened(duckdb, arguments, names, stop), stop):
+                count += len(piece.rejects)
+                rejects.extend(piece.rejects[: TOLD - len(rejects)])
+                if arguments.strict and rejects:
+                    raise Rejected(str(rejects[0]))
+                columns = [name for name in dict.fromkeys(asked) if name in piece.table.schema.names]
+                for row in piece.table.select(columns).to_pylist():
+                    file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+            return count
+
+        count = interruptible.run(body, lambda: os.remove(file.name))
+        file.flush()
+        inner = argparse.Namespace(**vars(arguments) | {"files": [file.name], "max_record": 1 << 40})
+        done = files.run(inner, work, complain=complain, learnt=learnt)
+    if done is not None:
+        done["rejects"] = [(reject.file, reject.line, reject.byte or 0, reject.reason) for reject in rejects]
+        done["records"] += count
+        done["rejected"] += count
+    return done

@@ -1,0 +1,173 @@
+//! A file in the making, for jobs of the command line whose results are made in Python: parts with checksums in a
+//! folder beside it, a list of them to go on from, put in its place when it is whole. Records are written by `files`.
+
+use super::files::raised;
+use crate::files::{Bar, Counts, Done, Header, Notes, Output, Progress, Results};
+use crate::markup;
+use crate::text::Units;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+/// A place between two records: which input, bytes or rows of it before the place, line breaks of it before the place.
+type Place = (usize, u64, u64);
+
+/// The parts of a file.
+#[pyclass(module = "naqi._naqi", frozen)]
+pub struct _Parts {
+    output: Mutex<Option<Output>>,
+    done: Done,
+    bar: Option<Bar>,
+}
+
+#[pymethods]
+impl _Parts {
+    /// `inputs`: names and paths; `bar`: one for so many bytes, 0 where nobody knows.
+    #[new]
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (output, rejects, identity, part, inputs, resume, bar))]
+    fn new(
+        py: Python<'_>,
+        output: PathBuf,
+        rejects: PathBuf,
+        identity: String,
+        part: u64,
+        inputs: Vec<(String, Option<PathBuf>)>,
+        resume: bool,
+        bar: Option<u64>,
+    ) -> PyResult<Self> {
+        let named = inputs.iter().map(|(name, path)| (name.clone(), path.as_deref()));
+        let header = Header::new(identity, part, named);
+        let (output, done) = Output::file(&output, &rejects, &header, resume).map_err(|error| raised(py, error))?;
+        let bar = bar.map(|total| Bar::new((total > 0).then_some(total)));
+        Ok(Self { output: Mutex::new(Some(output)), done, bar })
+    }
+
+    /// Where an earlier run had got to.
+    #[getter]
+    fn place(&self) -> Place {
+        (self.done.place.input, self.done.place.byte, self.done.place.line)
+    }
+
+    /// Records, documents and rejects of earlier runs.
+    #[getter]
+    fn counts(&self) -> (u64, u64, u64) {
+        let Counts { records, documents, rejected } = self.done.counts;
+        (records, documents, rejected)
+    }
+
+    /// What was noticed in them: pages of HTML, hints, fields that got another name.
+    #[getter]
+    fn notes(&self) -> (u64, [u64; 3], BTreeMap<String, u64>) {
+        (self.done.notes.html, self.done.notes.hints, self.done.notes.renamed.clone())
+    }
+
+    /// What the end of the file has to say of the parts.
+    #[getter]
+    fn tails(&self) -> &str {
+        &self.done.tails
+    }
+
+    /// The bytes of the parts.
+    #[getter]
+    fn size(&self) -> u64 {
+        self.done.bytes
+    }
+
+    /// Whether all parts are there.
+    #[getter]
+    fn all(&self) -> bool {
+        self.done.all
+    }
+
+    /// Writes results into the present part.
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (output, rejects, *, documents = 0, rejected = 0, html = 0, hints = [0; 3], renamed = BTreeMap::new(), tail = ""))]
+    fn write(
+        &self,
+        py: Python<'_>,
+        output: &[u8],
+        rejects: &[u8],
+        documents: u64,
+        rejected: u64,
+        html: u64,
+        hints: [u64; 3],
+        renamed: BTreeMap<String, u64>,
+        tail: &str,
+    ) -> PyResult<()> {
+        let results = Results {
+            output: output.to_vec(),
+            rejects: rejects.to_vec(),
+            counts: Counts { records: documents + rejected, documents, rejected },
+            notes: Notes { html, hints, renamed, ..Notes::default() },
+            tail: tail.to_owned(),
+        };
+        self.on_output(py, |output| output.write(&results))
+    }
+
+    /// Ends the present part: it outlasts the process.
+    fn end_part(&self, py: Python<'_>, place: Place) -> PyResult<()> {
+        self.on_output(py, |output| output.end_part(at(place)))
+    }
+
+    /// Puts the whole in its place.
+    fn finish(&self, py: Python<'_>, place: Place) -> PyResult<()> {
+        let output = self.take()?;
+        py.detach(|| output.finish(at(place), Counts::default())).map_err(|error| raised(py, error))
+    }
+
+    /// Throws away what nobody can go on with.
+    fn discard(&self) {
+        if let Ok(output) = self.take() {
+            output.discard();
+        }
+    }
+
+    /// Shows how far the job is.
+    fn show(&self, bytes: u64, records: u64, rejected: u64) {
+        if let Some(bar) = &self.bar {
+            bar.show(Progress { bytes, counts: Counts { records, documents: records - rejected, rejected } });
+        }
+    }
+
+    /// Takes the bar away.
+    fn hide(&self) {
+        if let Some(bar) = &self.bar {
+            bar.end();
+        }
+    }
+
+    /// Whether a text looks like HTML.
+    #[staticmethod]
+    fn is_html(text: &str) -> bool {
+        markup::looks_like_html(Units(text.as_bytes()))
+    }
+}
+
+impl _Parts {
+    fn on_output(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut Output) -> Result<(), crate::files::Error> + Send,
+    ) -> PyResult<()> {
+        let done = py.detach(|| {
+            let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
+            output.as_mut().map(work)
+        });
+        done.ok_or_else(ended)?.map_err(|error| raised(py, error))
+    }
+
+    fn take(&self) -> PyResult<Output> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(ended)
+    }
+}
+
+fn at((input, byte, line): Place) -> crate::files::Place {
+    crate::files::Place { input, byte, line }
+}
+
+fn ended() -> PyErr {
+    PyValueError::new_err("the file has ended")
+}
