@@ -18,7 +18,8 @@ HOSTILE = (
     "شارك هذا الخبر\n"
 )
 ALLOWED = {
-    *("a", "b", "bdi", "code", "dd", "del", "details", "div", "dl", "dt", "h4", "i", "li", "ol", "p", "rect", "small"),
+    *("a", "b", "bdi", "code", "dd", "del", "details", "div", "dl", "dt", "h4", "i", "ins", "li", "ol", "p", "rect"),
+    "small",
     *("span", "strong", "style", "summary", "svg", "table", "td", "text", "th", "title", "tr"),
 }
 
@@ -223,3 +224,37 @@ def test_import_reads_neither_the_display_nor_another_package():
     code = "import sys; before = set(sys.modules); import naqi; print(*sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert {name for name in done.stdout.split() if not name.startswith("_")} <= {"naqi", "naqi._naqi"}
+
+
+def sides(text: str, **options: str) -> tuple[str, str]:
+    """What an alignment shows of the two forms of a text."""
+    fragment = naqi.Normalizer(**options).align(text)._repr_html_()
+    page = Reader(fragment)
+    assert not page.open
+    assert set(page.tags) <= ALLOWED
+    rows = re.findall("<p dir=.*?</p>", fragment, re.DOTALL)
+    old, new = ("".join("".join(Reader(row).page) for row in rows[side::2]) for side in (0, 1))
+    return old, new
+
+
+@given(st.text(alphabet=st.sampled_from("ابأىـ\u064e\u0651\ufefb .<&\n\u00a0Aé1٣\u200f\x00"), max_size=40))
+def test_an_alignment_shows_both_forms_whole(text):
+    aligned = naqi.Normalizer().align(text)
+    old, new = sides(text)
+    assert visible(old) == visible(text)
+    assert visible(new) == visible(aligned.text)
+
+
+def test_an_alignment_tints_the_words_that_changed_and_says_how():
+    fragment = naqi.Normalizer().align("في بيـــان قصير")._repr_html_()
+    assert '<del title="\u2212 ARABIC TATWEEL \u00d73">بيـــان</del>' in fragment
+    assert fragment.count("<ins ") == 1
+    assert "1 of 3 words changed" in fragment
+    assert "Nothing changed" in naqi.Normalizer().align("في بيان قصير")._repr_html_()
+
+
+def test_the_alignment_of_a_long_text_stays_short():
+    fragment = naqi.Normalizer().align("سُجّلت حالة\n" * 20_000)._repr_html_()
+    assert len(fragment) < 1_000_000
+    assert "20,000 of 40,000 words changed" in fragment
+    assert "Only the first" in fragment

@@ -99,6 +99,11 @@ impl Alignment {
             && self.original.bind(py).as_any().eq(&other.original)?)
     }
 
+    /// What a notebook shows: both forms side by side, the words that changed tinted.
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("naqi.display")?.call_method1("alignment_html", (slf,))
+    }
+
     fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
         let mut hasher = DefaultHasher::new();
         (self.text.bind(py).hash()?, self.original.bind(py).hash()?).hash(&mut hasher);

@@ -1,4 +1,4 @@
-"""What a notebook shows: a page with its cuts and its record, or a report on a corpus.
+"""What a notebook shows: a page with its cuts and its record, a text beside its normalised form, a report on a corpus.
 
 Plain HTML that needs neither network nor script; everything that comes from a page is escaped. `naqi.show` and
 `naqi.Report` are the public names.
@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias, overload
 
 import naqi
+from naqi.display.alignment import alignment_html
 from naqi.display.document import Document
 from naqi.display.page import View, article_html
 from naqi.display.report import Report
 
-__all__ = ["Document", "Report", "View", "article_html", "show"]
+__all__ = ["Document", "Report", "View", "alignment_html", "article_html", "show"]
 
 _Normalize: TypeAlias = Literal["none", "light", "news", "search", "lucene"] | naqi.Normalizer | None
 _Many: TypeAlias = Iterable[str | None] | Iterable[naqi.Article | None]
