@@ -146,6 +146,9 @@ pub trait Buffer: Default + Send + Sync + Clone + Debug + PartialEq + 'static {
     where
         Self: 'a;
 
+    /// An empty one with room for so many units.
+    fn with_capacity(units: usize) -> Self;
+
     /// Appends one code point. One that the storage cannot hold is a programming error.
     fn push(&mut self, c: u32);
 
@@ -242,6 +245,10 @@ impl<U: Unit> Text for Units<'_, U> {
 impl<U: Unit> Buffer for Vec<U> {
     type View<'a> = Units<'a, U>;
 
+    fn with_capacity(units: usize) -> Self {
+        Vec::with_capacity(units)
+    }
+
     #[inline(always)]
     fn push(&mut self, c: u32) {
         Vec::push(self, U::put(c));
@@ -335,6 +342,10 @@ fn starts(block: &[u8; BLOCK]) -> usize {
 
 impl Buffer for String {
     type View<'a> = &'a str;
+
+    fn with_capacity(units: usize) -> Self {
+        String::with_capacity(units)
+    }
 
     fn push(&mut self, c: u32) {
         String::push(self, char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER));

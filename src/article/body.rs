@@ -16,7 +16,9 @@ pub fn gather<T: Text>(text: T, page: &Page, keep: Categories) -> (Vec<Span>, T:
     let mut gone: Vec<Span> =
         page.cuts.iter().filter(|c| !keep.contains(c.category)).map(|c| c.span).chain(page.title).collect();
     gone.sort_unstable();
-    let (mut spans, mut pieces, mut body) = (Vec::new(), Vec::new(), T::Buf::default());
+    let cut: usize = gone.iter().map(|cut| cut.len()).sum();
+    let (mut spans, mut pieces) = (Vec::new(), Vec::new());
+    let mut body = T::Buf::with_capacity(text.len().saturating_sub(cut));
     let mut from = 0;
     let mut broken = true;
     for cut in gone.into_iter().chain([Span::new(text.len(), text.len())]) {

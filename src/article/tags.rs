@@ -4,8 +4,6 @@ use crate::boilerplate::facts;
 use crate::boilerplate::{Category, Page, Rules};
 use crate::text::{Span, Text};
 use crate::unicode;
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A joined list of more words than this is left as it is, and so many places of a word in the story are looked at:
 /// together they keep the work in proportion to the text.
@@ -54,36 +52,21 @@ fn parted<T: Text>(text: T, span: Span) -> Vec<Span> {
 
 /// The keywords in a joined list: each is the longest run of words that the story or the headline holds too.
 fn by_story<T: Text>(text: T, list: Span, title: Option<Span>, story: &[Span]) -> Vec<Span> {
-    let listed = words(text, list);
+    let mut listed: Vec<Word> = Vec::new();
+    each_word(text, list, |letters, span| listed.push((letters.to_vec(), span)));
     if listed.len() > WORDS {
         return vec![list];
     }
-    let mut spelled: HashSet<Vec<u32>> = HashSet::new();
-    let mut told: Vec<u64> = Vec::new();
-    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-    for &span in title.iter().chain(story) {
-        for (letters, _) in words(text, span) {
-            for bare in without_prefix(&letters) {
-                spelled.insert(bare.to_vec());
-                let known = places.entry(hash(bare)).or_default();
-                if known.len() < PLACES {
-                    known.push(told.len());
-                }
-            }
-            told.push(hash(without_article(&letters)));
-        }
-        told.push(0); // no keyword runs over a line's end
-    }
-    let listed: Vec<_> = listed.into_iter().flat_map(|word| unglued(text, word, &spelled)).collect();
+    let story = Story::read(text, title.iter().chain(story), &Asked::of(&listed));
+    let listed: Vec<Word> = listed.into_iter().flat_map(|word| unglued(text, word, &story)).collect();
     let definite = |letters: &[u32]| without_article(letters).len() < letters.len();
     let listed: Vec<(u64, Span, bool)> =
         listed.iter().map(|(letters, span)| (hash(without_article(letters)), *span, definite(letters))).collect();
     let mut tags: Vec<Span> = Vec::new();
     let mut at = 0;
     while at < listed.len() {
-        let same = |&place: &usize| listed[at + 1..].iter().zip(&told[place + 1..]).take_while(|(a, b)| a.0 == **b);
-        let run = |place: &usize| 1 + same(place).count();
-        let longest = places.get(&listed[at].0).into_iter().flatten().map(run).max();
+        let same = |place: usize| listed[at + 1..].iter().zip(&story.told[place + 1..]).take_while(|(a, b)| a.0 == **b);
+        let longest = story.places(listed[at].0).take(PLACES).map(|place| 1 + same(place).count()).max();
         let end = listed[at + longest.unwrap_or(1) - 1].1.end;
         match tags.last_mut() {
             // What the story lacks and has an article describes the word before it: "البحر الأحمر".
@@ -96,15 +79,88 @@ fn by_story<T: Text>(text: T, list: Span, title: Option<Span>, story: &[Span]) -
     tags
 }
 
+/// A word: its folded letters, and its place.
+type Word = (Vec<u32>, Span);
+
+/// What the words of a list, and the pieces that may be glued in them, ask the story for: one bit or more each.
+struct Asked([u64; Self::BITS / 64]);
+
+impl Asked {
+    const BITS: usize = 4096;
+
+    fn of(listed: &[Word]) -> Self {
+        let mut asked = Self([0; Self::BITS / 64]);
+        for (letters, _) in listed {
+            let n = letters.len();
+            for to in if n <= GLUED { 1..=n } else { n..=n } {
+                each_ending(&letters[..to], 0, |_, hash| asked.0[Self::bit(hash).0] |= Self::bit(hash).1);
+            }
+        }
+        asked
+    }
+
+    fn bit(hash: u64) -> (usize, u64) {
+        let bit = (hash >> 32) as usize % Self::BITS;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn may_hold(&self, hash: u64) -> bool {
+        let (word, bit) = Self::bit(hash);
+        self.0[word] & bit != 0
+    }
+}
+
+/// The words of the story.
+struct Story {
+    /// Each without its article, in order; no keyword runs over a line's end, which is 0.
+    told: Vec<u64>,
+    /// What is left of those that are asked for without each of the prefixes, sorted; and which of `told` it is.
+    bare: Vec<(u64, usize)>,
+}
+
+impl Story {
+    fn read<'a, T: Text>(text: T, lines: impl Iterator<Item = &'a Span>, asked: &Asked) -> Self {
+        let (mut told, mut bare) = (Vec::new(), Vec::new());
+        for &line in lines {
+            each_word(text, line, |letters, _| {
+                let (starts, article) = (starts(letters), letters.len() - without_article(letters).len());
+                // No prefixes are longer than four letters: every form of a word ends as the word does.
+                each_ending(letters, 4, |from, hash| {
+                    if starts & 1 << from != 0 && asked.may_hold(hash) {
+                        bare.push((hash, told.len()));
+                    }
+                    if from == article {
+                        told.push(hash);
+                    }
+                });
+            });
+            told.push(0);
+        }
+        bare.sort_unstable();
+        Self { told, bare }
+    }
+
+    /// The places of a word.
+    fn places(&self, word: u64) -> impl Iterator<Item = usize> {
+        let from = self.bare.partition_point(|found| found.0 < word);
+        self.bare[from..].iter().take_while(move |found| found.0 == word).map(|found| found.1)
+    }
+
+    fn holds(&self, word: u64) -> bool {
+        self.places(word).next().is_some()
+    }
+}
+
 /// The longest word that is taken for several run together, and the shortest of these, in letters.
 const GLUED: usize = 40;
 const PIECE: usize = 3;
 
 /// A word as the story's words that a scraper ran together to it, where it is nothing but these: the fewest of them.
-fn unglued<T: Text>(text: T, word: (Vec<u32>, Span), story: &HashSet<Vec<u32>>) -> Vec<(Vec<u32>, Span)> {
+fn unglued<T: Text>(text: T, word: Word, story: &Story) -> Vec<Word> {
     let (letters, span) = &word;
     let n = letters.len();
-    if !(2 * PIECE..=GLUED).contains(&n) || story.contains(letters) || text.slice(*span).chars().count() != n {
+    let glued = (2 * PIECE..=GLUED).contains(&n) && !story.holds(hash(letters));
+    if !glued || text.slice(*span).chars().count() != n {
         return vec![word];
     }
     // By letter: how many pieces end there at least, and where the last of them begins.
@@ -113,8 +169,8 @@ fn unglued<T: Text>(text: T, word: (Vec<u32>, Span), story: &HashSet<Vec<u32>>) 
     for to in PIECE..=n {
         for from in 0..=to - PIECE {
             if let Some((count, _)) = best[from]
-                && story.contains(&letters[from..to])
                 && best[to].is_none_or(|(least, _)| count + 1 < least)
+                && story.holds(hash(&letters[from..to]))
             {
                 best[to] = Some((count + 1, from));
             }
@@ -136,22 +192,18 @@ const PREFIXES: [u32; 5] = [0x648, 0x641, 0x628, LAM, 0x643];
 const ALEF: u32 = 0x627;
 const LAM: u32 = 0x644;
 
-/// The word's stem without the article, and what is left of the word without each of the conjunctions and prepositions
-/// written onto it.
-fn without_prefix(letters: &[u32]) -> Vec<&[u32]> {
-    let mut forms = Vec::with_capacity(6);
-    let mut rest = letters;
+/// Where the word's stem begins without the article, and what is left of the word without each of the conjunctions and
+/// prepositions written onto it: a bit each.
+fn starts(letters: &[u32]) -> u8 {
+    let mut starts = 0;
     for taken in 0..3 {
-        forms.push(rest);
-        if without_article(rest).len() < rest.len() {
-            forms.push(without_article(rest));
-        }
+        let rest = &letters[taken..];
+        starts |= 1 << taken | 1 << (letters.len() - without_article(rest).len());
         if taken == 2 || rest.len() <= 3 || !PREFIXES.contains(&rest[0]) {
             break;
         }
-        rest = &rest[1..];
     }
-    forms
+    starts
 }
 
 /// The word without its article.
@@ -162,34 +214,45 @@ fn without_article(letters: &[u32]) -> &[u32] {
     }
 }
 
-fn hash(letters: &[u32]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    letters.hash(&mut hasher);
-    hasher.finish()
+/// Hashes letters from the last to the first, so that every ending of a word has its own hash on the way; hands those
+/// that begin at `most` or before, or all where it is 0, to `put`.
+fn each_ending(letters: &[u32], most: usize, mut put: impl FnMut(usize, u64)) {
+    let mut hash: u64 = 0;
+    for (from, &letter) in letters.iter().enumerate().rev() {
+        hash = (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x517C_C1B7_2722_0A95);
+        if most == 0 || from <= most {
+            put(from, hash);
+        }
+    }
 }
 
-/// The words of a part of the text: their folded letters, and their places.
-fn words<T: Text>(text: T, span: Span) -> Vec<(Vec<u32>, Span)> {
-    let mut words: Vec<(Vec<u32>, Span)> = Vec::new();
-    let mut open = false;
+fn hash(letters: &[u32]) -> u64 {
+    let mut all = 0;
+    each_ending(letters, 0, |_, hash| all = hash);
+    all
+}
+
+/// Hands the words of a part of the text to `put`: their folded letters, and their places.
+fn each_word<T: Text>(text: T, span: Span, mut put: impl FnMut(&[u32], Span)) {
+    let (mut letters, mut place) = (Vec::new(), Span::new(span.start, span.start));
     for (at, c) in text.slice(span).chars() {
         if unicode::is_mark(c) || unicode::is_invisible(c) || c == unicode::TATWEEL {
             continue;
         }
-        let letter = unicode::is_letter(c) || unicode::is_digit(c);
-        let start = span.start + at;
-        if letter && !open {
-            words.push((Vec::new(), Span::new(start, start)));
-        }
-        if let Some((letters, place)) = words.last_mut()
-            && letter
-        {
+        if unicode::is_letter(c) || unicode::is_digit(c) {
+            place.end = span.start + at;
+            if letters.is_empty() {
+                place.start = place.end;
+            }
             letters.push(unicode::fold_letter(c));
-            place.end = text.decode(start).1;
+        } else if !letters.is_empty() {
+            put(&letters, Span::new(place.start, text.decode(place.end).1));
+            letters.clear();
         }
-        open = letter;
     }
-    words
+    if !letters.is_empty() {
+        put(&letters, Span::new(place.start, text.decode(place.end).1));
+    }
 }
 
 #[cfg(test)]

@@ -159,14 +159,35 @@ pub fn is_latin_letter(c: u32) -> bool {
 #[must_use]
 #[inline]
 pub fn fold_letter(c: u32) -> u32 {
-    match c {
-        0x600..=0x8FF => [tables::FOLD_ALEF, tables::FOLD_ALEF_EXTENDED, tables::FOLD_YAA, tables::FOLD_LOOKALIKES]
-            .iter()
-            .find_map(|pairs| lookup(pairs, c))
-            .unwrap_or(c),
-        _ => c,
-    }
+    c.checked_sub(FOLDED_FROM).and_then(|at| FOLDED.get(at as usize)).map_or(c, |&folded| u32::from(folded))
 }
+
+/// [`fold_letter`] of the Arabic blocks, U+0600 to U+08FF.
+static FOLDED: [u16; 0x300] = {
+    let lists: [&[(u32, u32)]; 4] =
+        [tables::FOLD_ALEF, tables::FOLD_ALEF_EXTENDED, tables::FOLD_YAA, tables::FOLD_LOOKALIKES];
+    let mut folded = [0; 0x300];
+    let mut at = 0;
+    while at < folded.len() {
+        folded[at] = FOLDED_FROM as u16 + at as u16;
+        at += 1;
+    }
+    // The first list that holds a letter counts.
+    let mut list = lists.len();
+    while list > 0 {
+        list -= 1;
+        let mut at = 0;
+        while at < lists[list].len() {
+            let (c, to) = lists[list][at];
+            if c >= FOLDED_FROM && c < FOLDED_FROM + 0x300 {
+                folded[(c - FOLDED_FROM) as usize] = to as u16;
+            }
+            at += 1;
+        }
+    }
+    folded
+};
+const FOLDED_FROM: u32 = 0x600;
 
 /// What a sorted list of pairs holds for `c`.
 #[must_use]
