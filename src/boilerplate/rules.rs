@@ -115,10 +115,21 @@ const FILES: &[(&str, &str)] = &[
     ("words.txt", include_str!("names/words.txt")),
 ];
 
-/// A checksum of the files (FNV-1a).
+/// A checksum of what the files say (FNV-1a), comments left aside.
 pub fn checksum() -> u32 {
-    let bytes = FILES.iter().flat_map(|file| file.1.bytes());
+    checksum_of(FILES.iter().map(|file| file.1))
+}
+
+fn checksum_of<'a>(files: impl Iterator<Item = &'a str>) -> u32 {
+    let lines = files.flat_map(str::lines).filter(|line| !is_comment(line));
+    let bytes = lines.flat_map(|line| line.trim().bytes().chain([b'\n']));
     bytes.fold(0x811C_9DC5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Whether a line says nothing.
+fn is_comment(line: &str) -> bool {
+    let line = line.trim_start();
+    line.is_empty() || line.starts_with('#')
 }
 
 /// Everything that was read from the files.
@@ -187,7 +198,7 @@ impl Book {
         for (i, line) in text.lines().enumerate() {
             let line = line.trim();
             let fail = |why: String| RuleError(format!("{file}, line {}: {why}", i + 1));
-            if line.is_empty() || line.starts_with('#') || line.starts_with("- ") {
+            if is_comment(line) || line.starts_with("- ") {
                 continue;
             }
             if let Some(head) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -330,3 +341,15 @@ fn removed(own: &str) -> Vec<Vec<u8>> {
 pub static STANDARD: LazyLock<super::Rules> = LazyLock::new(|| {
     super::Rules::build(&[], None).unwrap_or_else(|e| unreachable!("the crate's own rules can be read: {}", e.0))
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_do_not_change_the_checksum_and_phrases_do() {
+        let of = |file: &str| checksum_of([file].into_iter());
+        assert_eq!(of("# first\n[nav.mine line]\n\nسطر\n"), of("[nav.mine line]\n  # second\nسطر"));
+        assert_ne!(of("[nav.mine line]\nسطر\n"), of("[nav.mine line]\nسطر آخر\n"));
+    }
+}
