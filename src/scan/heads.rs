@@ -8,51 +8,48 @@ use super::level::Level;
 /// The heads looked for. Their letters are bytes from 80 on; all other bytes part words.
 #[derive(Clone, Debug)]
 pub struct Heads {
-    letters: [[u8; 128]; 3],
-    /// By second and third place: the heads that end before it.
-    short: [u8; 2],
+    /// By place and byte: the heads that have it there. A byte that is no letter, or the end, stands behind those that end
+    /// before it.
+    letters: [[u8; 256]; 3],
 }
 
 impl Default for Heads {
     fn default() -> Self {
-        Self { letters: [[0; 128]; 3], short: [0; 2] }
+        Self { letters: [[0; 256]; 3] }
     }
 }
 
-/// The highest bit of each of eight bytes.
-const HIGH: u64 = 0x8080_8080_8080_8080;
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
 
 impl Heads {
     /// Adds the head of a word: its first three letters, or all of it where it has fewer. Of a text, what is found has
     /// `bits`.
     pub fn add(&mut self, word: &[u8], bits: u8) {
         for (place, table) in self.letters.iter_mut().enumerate() {
-            if let Some(letter) = word.get(place) {
-                table[usize::from(letter & 0x7F)] |= bits;
-            } else {
-                for set in table.iter_mut() {
-                    *set |= bits;
-                }
-                self.short[place - 1] |= bits;
+            match word.get(place) {
+                Some(&letter) => table[usize::from(letter | 0x80)] |= bits,
+                None => table.iter_mut().for_each(|set| *set |= bits),
             }
         }
     }
 
     /// The bits of the heads that may stand at `at`.
-    #[inline]
+    #[inline(always)]
     fn at(&self, bytes: &[u8], at: usize) -> u8 {
-        let set = |place: usize| match bytes.get(at + place) {
-            Some(byte) if *byte >= 0x80 => self.letters[place][usize::from(byte & 0x7F)],
-            _ => self.short.get(place.wrapping_sub(1)).copied().unwrap_or(0),
+        let three = match bytes[at..].first_chunk() {
+            Some(three) => *three,
+            None => [0, 1, 2].map(|place| bytes.get(at + place).copied().unwrap_or(0)),
         };
-        set(0) & set(1) & set(2)
+        let [first, second, third] = &self.letters;
+        first[usize::from(three[0])] & second[usize::from(three[1])] & third[usize::from(three[2])]
     }
 
     /// Whether one of the heads may be that of `word`, or longer than it.
     #[must_use]
     pub fn may_begin(&self, word: &[u8]) -> bool {
         let tables = self.letters.iter().zip(word);
-        tables.fold(u8::MAX, |bits, (table, letter)| bits & table[usize::from(letter & 0x7F)]) != 0
+        tables.fold(u8::MAX, |bits, (table, letter)| bits & table[usize::from(letter | 0x80)]) != 0
     }
 
     /// Whether `found` says so of the place and the bits of some head; at the first such the search ends. `words`: it
@@ -69,19 +66,20 @@ impl Heads {
 
     fn any_portable(&self, bytes: &[u8], words: usize, found: &mut impl FnMut(usize, u8) -> bool) -> bool {
         let (mut word_before, mut seen) = (0, 0);
-        let mut at = 0;
-        while at < bytes.len() {
-            let eight = bytes[at..].first_chunk().copied().unwrap_or_else(|| {
-                let mut eight = [0; 8];
-                eight[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-                eight
-            });
-            let letters = u64::from_le_bytes(eight) & HIGH;
-            let mut starts = letters & !(letters << 8 | word_before);
-            word_before = letters >> 56;
+        for at in (0..bytes.len()).step_by(BLOCK) {
+            let letters = match bytes[at..].first_chunk() {
+                Some(block) => letters(block),
+                None => {
+                    let mut block = [0; BLOCK];
+                    block[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                    letters(&block)
+                }
+            };
+            let mut starts = letters & !(letters << 1 | word_before);
+            word_before = letters >> (BLOCK - 1);
             seen += starts.count_ones() as usize;
             while starts != 0 {
-                let start = at + starts.trailing_zeros() as usize / 8;
+                let start = at + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
                 let bits = self.at(bytes, start);
                 if bits != 0 && found(start, bits) {
@@ -91,10 +89,21 @@ impl Heads {
             if seen >= words {
                 break;
             }
-            at += 8;
         }
         false
     }
+}
+
+/// A bit for every byte of a block that is a letter.
+#[inline(always)]
+fn letters(block: &[u8; BLOCK]) -> u64 {
+    // The product moves the highest bits of eight bytes side by side.
+    let eight = |bytes: &[u8; 8]| {
+        let highest = u64::from_le_bytes(*bytes) >> 7 & 0x0101_0101_0101_0101;
+        highest.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    let (chunks, _) = block.as_chunks();
+    chunks.iter().rev().fold(0, |all, bytes| all << 8 | eight(bytes))
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -107,9 +116,9 @@ mod avx512 {
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,popcnt,bmi1")]
     pub(super) fn any(heads: &Heads, bytes: &[u8], words: usize, found: &mut impl FnMut(usize, u8) -> bool) -> bool {
         let tables = [0, 1, 2].map(|place: usize| {
-            let table = &heads.letters[place];
-            // SAFETY: a table is two vectors.
-            unsafe { (_mm512_loadu_si512(table.as_ptr().cast()), _mm512_loadu_si512(table[64..].as_ptr().cast())) }
+            let letters = &heads.letters[place][128..];
+            // SAFETY: these are two vectors.
+            unsafe { (_mm512_loadu_si512(letters.as_ptr().cast()), _mm512_loadu_si512(letters[64..].as_ptr().cast())) }
         });
         let (mut word_before, mut seen) = (0, 0);
         for at in (0..bytes.len()).step_by(64) {
@@ -121,7 +130,7 @@ mod avx512 {
             };
             let set = |block: __m512i, place: usize| {
                 let set = _mm512_permutex2var_epi8(tables[place].0, block, tables[place].1);
-                let other = heads.short.get(place.wrapping_sub(1)).copied().unwrap_or(0);
+                let other = heads.letters[place][0];
                 _mm512_mask_mov_epi8(_mm512_set1_epi8(other.cast_signed()), _mm512_movepi8_mask(block), set)
             };
             let block = place(0);
