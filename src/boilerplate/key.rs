@@ -287,27 +287,11 @@ impl Keys {
     /// Appends the folded form of `text[span]`: its bytes, and what the text showed.
     pub fn fold<T: Text>(&mut self, text: T, span: Span) -> (Range<usize>, Seen) {
         let from = self.used;
-        // An ellipsis becomes three bytes, and more may be written than counts.
-        let room = from + 3 * span.len() + kernel::SLACK;
+        let room = from + room(span);
         if self.bytes.len() < room {
             self.bytes.resize(room.next_power_of_two().max(4096), 0);
         }
-        let out = &mut self.bytes[from..room];
-        let mut n = 0;
-        let mut walk = Walk::over(span);
-        while walk.at < walk.end {
-            walk.run(text, out, &mut n);
-            if walk.at < walk.end {
-                walk.step(text, &mut |b, _, keep| {
-                    out[n] = b;
-                    n += usize::from(keep);
-                });
-            }
-        }
-        let seen = walk.seen;
-        if n > 0 && out[n - 1] == b' ' {
-            n -= 1;
-        }
+        let (n, seen) = write(text, span, &mut self.bytes[from..room]);
         self.used = from + n;
         (from..self.used, seen)
     }
@@ -321,24 +305,45 @@ impl Deref for Keys {
     }
 }
 
+/// How many bytes the folded form of a part of a text may take: an ellipsis becomes three, and more may be written than
+/// counts.
+fn room(span: Span) -> usize {
+    3 * span.len() + kernel::SLACK
+}
+
+/// Writes the folded form of `text[span]`: its length, and what the text showed. There must be [`room`].
+fn write<T: Text>(text: T, span: Span, out: &mut [u8]) -> (usize, Seen) {
+    let mut n = 0;
+    let mut walk = Walk::over(span);
+    while walk.at < walk.end {
+        walk.run(text, out, &mut n);
+        if walk.at < walk.end {
+            walk.step(text, &mut |b, _, keep| {
+                out[n] = b;
+                n += usize::from(keep);
+            });
+        }
+    }
+    if n > 0 && out[n - 1] == b' ' {
+        n -= 1;
+    }
+    (n, walk.seen)
+}
+
 /// The folded form of a whole text, without positions.
 pub fn folded<T: Text>(text: T) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len() + 2);
+    let mut bytes = Vec::new();
     folded_into(text, &mut bytes);
+    bytes.shrink_to_fit();
     bytes
 }
 
 /// The same in a buffer that is used again.
 pub fn folded_into<T: Text>(text: T, bytes: &mut Vec<u8>) {
     bytes.clear();
-    Walk::over(text.span()).all(text, |b, _, keep| {
-        if keep {
-            bytes.push(b);
-        }
-    });
-    if bytes.last() == Some(&b' ') {
-        bytes.pop();
-    }
+    bytes.resize(room(text.span()), 0);
+    let n = write(text, text.span(), bytes).0;
+    bytes.truncate(n);
 }
 
 #[cfg(test)]
@@ -389,11 +394,13 @@ mod tests {
                 .collect();
             let text = Units(&text[..]);
             let mut keys = Keys::default();
+            let want = Key::of(text, text.span()).bytes;
             let (key, seen) = keys.fold(text, text.span());
-            assert_eq!(keys[key], folded(text), "{text:?}");
+            assert_eq!(keys[key], want, "{text:?}");
             let string = String::from_utf16_lossy(text.0);
             let (key, _) = keys.fold(&string[..], string[..].span());
-            assert_eq!(keys[key], folded(text), "{text:?}");
+            assert_eq!(keys[key], want, "{text:?}");
+            assert_eq!(folded(text), want, "{text:?}");
             let walked = Walk::over(text.span()).all(text, |_, _, _| ());
             assert_eq!((seen.odd, seen.blanks), (walked.odd, walked.blanks), "{text:?}");
         }

@@ -144,7 +144,7 @@ impl Names {
             None => (line, 0),
         };
         let payload = self.meaning(class, value);
-        name.split('،').try_for_each(|one| self.phrases.add(one, payload, class.bit(), lexicon))
+        self.phrases.add_all(name, payload, class.bit(), lexicon)
     }
 
     fn meaning(&mut self, class: Class, value: i16) -> u32 {

@@ -148,6 +148,7 @@ impl Phrases {
         phrases.begin.reserve(words);
         phrases.end.reserve(words);
         phrases.alone.reserve(words);
+        phrases.lens.reserve(words);
         phrases.ends.reserve(steps);
         phrases.slots.reserve(steps);
         phrases
@@ -158,13 +159,39 @@ impl Phrases {
         let mut path = std::mem::take(&mut self.path);
         path.clear();
         self.read_path(spelled, lexicon, &mut path)?;
+        self.insert(&path, payload, kind)?;
+        self.path = path;
+        Ok(())
+    }
+
+    /// Adds the phrases that commas part.
+    pub fn add_all(&mut self, listed: &str, payload: u32, kind: u32, lexicon: &mut Lexicon) -> Result<(), Complaint> {
+        if memchr::memchr3(b'{', b':', b',', listed.as_bytes()).is_some() {
+            return listed.split('،').try_for_each(|one| self.add(one, payload, kind, lexicon));
+        }
+        // Without slots all of them are folded at once.
+        let (mut path, mut folded) = (std::mem::take(&mut self.path), std::mem::take(&mut self.folded));
+        key::folded_into(listed, &mut folded);
+        for one in folded.split(|&b| b == b',') {
+            path.clear();
+            path.extend(words::spelled(one).map(|word| lexicon.add(&one[word])));
+            if path.is_empty() {
+                return Err(no_word(listed));
+            }
+            self.insert(&path, payload, kind)?;
+        }
+        (self.path, self.folded) = (path, folded);
+        Ok(())
+    }
+
+    fn insert(&mut self, path: &[u32], payload: u32, kind: u32) -> Result<(), Complaint> {
         if self.ends.is_empty() {
             self.node();
             self.payloads.push((0, 0));
         }
-        self.note(&path, kind);
+        self.note(path, kind);
         let mut node = 0;
-        for &step in &path {
+        for &step in path {
             if step < FIRST_WORD {
                 self.slots[node as usize] |= 1 << step;
             }
@@ -175,7 +202,6 @@ impl Phrases {
             }
             node = reached;
         }
-        self.path = path;
         let new = u32::try_from(self.payloads.len()).unwrap_or(0);
         let mut last = self.ends[node as usize];
         if last == 0 {
@@ -199,25 +225,32 @@ impl Phrases {
 
     /// Appends the steps of a phrase to `path`.
     fn read_path(&mut self, spelled: &str, lexicon: &mut Lexicon, path: &mut Vec<u32>) -> Result<(), Complaint> {
-        for part in spelled.split_whitespace() {
-            match part {
-                "{n}" => path.push(Slot::Number as u32),
-                "{w}" => path.push(Slot::Word as u32),
-                "{any}" => path.push(Slot::Any as u32),
-                ":" => path.push(Slot::Separator as u32),
-                _ if part.starts_with('{') => {
-                    return Err(format!("unknown slot {part}: use {{n}}, {{w}} or {{any}}"));
-                }
-                _ => {
-                    key::folded_into(part, &mut self.folded);
-                    path.extend(words::spelled(&self.folded).map(|word| lexicon.add(&self.folded[word])));
+        if memchr::memchr2(b'{', b':', spelled.as_bytes()).is_none() {
+            self.read_words(spelled, lexicon, path);
+        } else {
+            for part in spelled.split_whitespace() {
+                match part {
+                    "{n}" => path.push(Slot::Number as u32),
+                    "{w}" => path.push(Slot::Word as u32),
+                    "{any}" => path.push(Slot::Any as u32),
+                    ":" => path.push(Slot::Separator as u32),
+                    _ if part.as_bytes()[0] == b'{' => {
+                        return Err(format!("unknown slot {part}: use {{n}}, {{w}} or {{any}}"));
+                    }
+                    _ => self.read_words(part, lexicon, path),
                 }
             }
         }
         if path.iter().all(|&step| step < FIRST_WORD) {
-            return Err(format!("no word in {spelled:?}: a phrase needs at least one"));
+            return Err(no_word(spelled));
         }
         Ok(())
+    }
+
+    /// Appends the words of what has no slot.
+    fn read_words(&mut self, spelled: &str, lexicon: &mut Lexicon, path: &mut Vec<u32>) {
+        key::folded_into(spelled, &mut self.folded);
+        path.extend(words::spelled(&self.folded).map(|word| lexicon.add(&self.folded[word])));
     }
 
     fn node(&mut self) {
@@ -413,6 +446,10 @@ impl Phrases {
             self.walk(next, words, at, closing, steps, found);
         }
     }
+}
+
+fn no_word(spelled: &str) -> Complaint {
+    format!("no word in {spelled:?}: a phrase needs at least one")
 }
 
 #[cfg(test)]

@@ -195,13 +195,15 @@ impl Book {
 
     fn add(&mut self, file: &str, text: &str, taken: &[Vec<u8>]) -> Result<(), RuleError> {
         let mut group = None;
-        for (i, line) in text.lines().enumerate() {
+        for (i, line) in text.split('\n').enumerate() {
             let line = line.trim();
             let fail = |why: String| RuleError(format!("{file}, line {}: {why}", i + 1));
-            if is_comment(line) || line.starts_with("- ") {
+            if matches!(line.as_bytes(), [] | [b'#', ..] | [b'-', b' ', ..]) {
                 continue;
             }
-            if let Some(head) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if line.as_bytes()[0] == b'['
+                && let Some(head) = line[1..].strip_suffix(']')
+            {
                 group = Some(self.group(head).map_err(fail)?);
                 continue;
             }
@@ -225,11 +227,13 @@ impl Book {
                     if kind & Form::Rest.bit() != 0 {
                         self.rests.add(line, if kind & REST_ANYWHERE != 0 { ANYWHERE } else { 1 });
                     }
-                    let open = kind & ENDS != 0 && line.ends_with(['}', ':']) && !line.ends_with("{n}");
-                    if open && !line.starts_with(['{', ':']) {
+                    let late = matches!(line.as_bytes(), [b'{' | b':', ..]);
+                    let slot = matches!(line.as_bytes(), [.., b'}' | b':']);
+                    let open = kind & ENDS != 0 && slot && !line.ends_with("{n}");
+                    if open && !late {
                         self.rests.add(line, OPEN);
                     }
-                    if line.starts_with(['{', ':']) && !line.starts_with("{n}") {
+                    if late && !line.starts_with("{n}") {
                         self.lates.add(line, 1);
                     }
                 }
@@ -250,13 +254,12 @@ impl Book {
     }
 
     fn name(&mut self, class: Class, line: &str) -> Result<(), String> {
-        for name in line.split('،').map(str::trim) {
-            match class {
-                Class::Network => self.networks.add(name, 1),
-                Class::Office => self.offices.add(name),
-                Class::GluedLabel => self.glued.add(name),
-                _ => break,
-            }
+        let names = line.split('،').map(str::trim);
+        match class {
+            Class::Network => names.for_each(|name| self.networks.add(name, 1)),
+            Class::Office => names.for_each(|name| self.offices.add(name)),
+            Class::GluedLabel => names.for_each(|name| self.glued.add(name)),
+            _ => {}
         }
         self.names.add(class, line, &mut self.lexicon)
     }

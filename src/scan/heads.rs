@@ -67,13 +67,12 @@ impl Heads {
     fn any_portable(&self, bytes: &[u8], words: usize, found: &mut impl FnMut(usize, u8) -> bool) -> bool {
         let (mut word_before, mut seen) = (0, 0);
         for at in (0..bytes.len()).step_by(BLOCK) {
-            let letters = match bytes[at..].first_chunk() {
-                Some(block) => letters(block),
-                None => {
-                    let mut block = [0; BLOCK];
-                    block[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-                    letters(&block)
-                }
+            let letters = if let Some(block) = bytes[at..].first_chunk() {
+                letters(block)
+            } else {
+                let mut block = [0; BLOCK];
+                block[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                letters(&block)
             };
             let mut starts = letters & !(letters << 1 | word_before);
             word_before = letters >> (BLOCK - 1);

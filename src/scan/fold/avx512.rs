@@ -15,11 +15,16 @@ type Row = [__m512i; 4];
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn row(plane: &Plane, from: usize) -> Row {
-    std::array::from_fn(|i| {
-        let row = &plane[from + 64 * i..][..64];
-        // SAFETY: 64 bytes.
-        unsafe { _mm512_loadu_si512(row.as_ptr().cast()) }
-    })
+    let row = plane[from..][..256].as_ptr();
+    // SAFETY: 256 bytes.
+    unsafe {
+        [
+            _mm512_loadu_si512(row.cast()),
+            _mm512_loadu_si512(row.add(64).cast()),
+            _mm512_loadu_si512(row.add(128).cast()),
+            _mm512_loadu_si512(row.add(192).cast()),
+        ]
+    }
 }
 
 /// Looks bytes up in a row; `upper`: those from 80 on.
@@ -30,13 +35,24 @@ fn pick(row: &Row, bytes: __m512i, upper: u64) -> __m512i {
     _mm512_mask_mov_epi8(lower, upper, _mm512_permutex2var_epi8(row[2], bytes, row[3]))
 }
 
+/// The even numbers.
+const EVEN: [u8; 64] = {
+    let mut even = [0; 64];
+    let mut i = 0;
+    while i < 64 {
+        even[i] = 2 * i as u8;
+        i += 1;
+    }
+    even
+};
+
 /// The places of every second byte of two vectors.
 #[inline]
-#[target_feature(enable = "avx512f")]
-fn every_second(from: u8) -> __m512i {
-    let places: [u8; 64] = std::array::from_fn(|i| 2 * i as u8 + from);
+#[target_feature(enable = "avx512f,avx512bw")]
+fn every_second(from: i8) -> __m512i {
     // SAFETY: 64 bytes.
-    unsafe { _mm512_loadu_si512(places.as_ptr().cast()) }
+    let even = unsafe { _mm512_loadu_si512(EVEN.as_ptr().cast()) };
+    _mm512_add_epi8(even, _mm512_set1_epi8(from))
 }
 
 /// The `n` lowest bits.
