@@ -151,6 +151,7 @@ impl Phrases {
         phrases.lens.reserve(words);
         phrases.ends.reserve(steps);
         phrases.slots.reserve(steps);
+        phrases.payloads.reserve(steps);
         phrases
     }
 

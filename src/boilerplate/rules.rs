@@ -195,8 +195,10 @@ impl Book {
 
     fn add(&mut self, file: &str, text: &str, taken: &[Vec<u8>]) -> Result<(), RuleError> {
         let mut group = None;
-        for (i, line) in text.split('\n').enumerate() {
-            let line = line.trim();
+        let mut from = 0;
+        for (i, end) in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).enumerate() {
+            let line = text[from..end].trim();
+            from = end + 1;
             let fail = |why: String| RuleError(format!("{file}, line {}: {why}", i + 1));
             if matches!(line.as_bytes(), [] | [b'#', ..] | [b'-', b' ', ..]) {
                 continue;
