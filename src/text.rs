@@ -267,24 +267,31 @@ impl Text for &str {
         str::len(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn decode(self, at: usize) -> (u32, usize) {
-        // A `str` is valid UTF-8: the first byte says how many follow, and they do.
+        // A `str` is valid UTF-8: the first byte says how many follow, and they do. Most are Arabic, and so of two.
         let bytes = self.as_bytes();
         let first = u32::from(bytes[at]);
-        let next = |i: usize| u32::from(bytes[at + i] & 0x3F);
         match first {
             0..0x80 => (first, at + 1),
-            0x80..0xE0 => ((first & 0x1F) << 6 | next(1), at + 2),
-            0xE0..0xF0 => ((first & 0x0F) << 12 | next(1) << 6 | next(2), at + 3),
-            _ => ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), at + 4),
+            0x80..0xE0 => ((first & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F), at + 2),
+            _ => decode_long(bytes, at),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn decode_before(self, at: usize) -> (u32, usize) {
-        let c = self[..at].chars().next_back().expect("an offset behind the start");
-        (u32::from(c), at - c.len_utf8())
+        let bytes = self.as_bytes();
+        let last = u32::from(bytes[at - 1]);
+        if last < 0x80 {
+            return (last, at - 1);
+        }
+        let first = u32::from(bytes[at - 2]);
+        if first >= 0xC0 {
+            return ((first & 0x1F) << 6 | last & 0x3F, at - 2);
+        }
+        let start = if bytes[at - 3] >= 0xC0 { at - 3 } else { at - 4 };
+        (decode_long(bytes, start).0, start)
     }
 
     fn ahead(self, mut at: usize, mut n: usize) -> usize {
@@ -328,6 +335,16 @@ impl Text for &str {
 
     fn append_to(self, out: &mut String) {
         out.push_str(self);
+    }
+}
+
+/// The code point of three or four bytes at `at`, and the offset behind it.
+#[inline(never)]
+fn decode_long(bytes: &[u8], at: usize) -> (u32, usize) {
+    let next = |i: usize| u32::from(bytes[at + i] & 0x3F);
+    match u32::from(bytes[at]) {
+        first @ 0..0xF0 => ((first & 0x0F) << 12 | next(1) << 6 | next(2), at + 3),
+        first => ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), at + 4),
     }
 }
 
@@ -389,7 +406,7 @@ mod tests {
 
     #[test]
     fn decoding_backwards_undoes_decoding_forwards() {
-        let s = "aب😀";
+        let s = "aب…😀";
         let mut at = 0;
         while at < s.len() {
             let (c, next) = s.decode(at);
