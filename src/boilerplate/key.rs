@@ -378,9 +378,9 @@ mod tests {
 
     #[test]
     fn the_kernel_folds_as_the_walk_does() {
-        const SIGNS: [char; 24] = [
+        const SIGNS: [char; 26] = [
             'ا', 'ب', 'ة', ' ', ' ', ' ', '\u{640}', '\u{64B}', '\u{200F}', '.', '\u{2026}', '«', '»', 'A', '\u{A0}',
-            '-', '\u{FEFB}', '\u{2013}', '٣', '،', 'é', '\u{4E2D}', '\u{206F}', '\u{20AC}',
+            '-', '\u{FEFB}', '\u{2013}', '٣', '،', 'é', '\u{4E2D}', '\u{206F}', '\u{20AC}', '\u{2002}', 'ۀ',
         ];
         let mut seed = 7_u32;
         for len in 0..400 {
@@ -388,7 +388,7 @@ mod tests {
                 .map(|_| {
                     seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                     // Now runs of letters, now anything.
-                    let pick = if len % 2 == 0 && seed >> 28 != 0 { seed >> 16 & 3 } else { (seed >> 16) % 24 };
+                    let pick = if len % 2 == 0 && seed >> 28 != 0 { seed >> 16 & 3 } else { (seed >> 16) % 26 };
                     u32::from(SIGNS[pick as usize]) as u16
                 })
                 .collect();

@@ -3,6 +3,8 @@
 //! In the table 0 is a character of which nothing is left and 1 is one that needs thought; every other byte is written,
 //! a space behind a space left out. What the kernels do not take is the caller's, character by character.
 #[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 
 use super::level::Level;
@@ -37,18 +39,27 @@ pub const SLACK: usize = 64;
 
 /// Folds `text` from `run.read` up to `end` into `out` from `run.written` on, as far as there is no unit that needs
 /// thought, and room for what is read and [`SLACK`].
-#[allow(unsafe_code)] // a call behind a feature test
 #[inline]
 pub fn run<T: Text>(plane: &Plane, text: T, end: usize, out: &mut [u8], run: &mut Run) {
+    run_at(Level::current(), plane, text, end, out, run);
+}
+
+/// The same at a level, which must not be above what the machine has.
+#[allow(unsafe_code)] // calls behind a feature test
+#[inline(always)]
+fn run_at<T: Text>(level: Level, plane: &Plane, text: T, end: usize, out: &mut [u8], run: &mut Run) {
+    debug_assert!(level <= Level::best());
     #[cfg(target_arch = "x86_64")]
-    if Level::current() == Level::Avx512 {
-        match text.storage() {
-            // SAFETY: the level is never above what the machine has.
-            Storage::Ucs2(units) => return unsafe { avx512::run(plane, &units[..end], out, run) },
-            // SAFETY: as above.
-            Storage::Utf8(bytes) => return unsafe { avx512::run_utf8(plane, &bytes[..end], out, run) },
-            Storage::Latin1(_) | Storage::Ucs4(_) => {}
-        }
+    match (text.storage(), level) {
+        // SAFETY: the level is never above what the machine has.
+        (Storage::Ucs2(units), Level::Avx512) => return unsafe { avx512::run(plane, &units[..end], out, run) },
+        // SAFETY: as above.
+        (Storage::Utf8(bytes), Level::Avx512) => return unsafe { avx512::run_utf8(plane, &bytes[..end], out, run) },
+        // SAFETY: as above.
+        (Storage::Ucs2(units), Level::Avx2) => return unsafe { avx2::run(plane, &units[..end], out, run) },
+        // SAFETY: as above.
+        (Storage::Utf8(bytes), Level::Avx2) => return unsafe { avx2::run_utf8(plane, bytes, end, out, run) },
+        _ => {}
     }
     portable(plane, text, end, out, run);
 }
@@ -104,6 +115,57 @@ fn portable<T: Text>(plane: &Plane, text: T, end: usize, out: &mut [u8], run: &m
         run.written += written;
         if n < FEW {
             return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Units;
+
+    /// Folds with the kernel of a level, and character by character what it does not take.
+    fn folded<T: Text>(level: Level, plane: &Plane, text: T) -> (Vec<u8>, Run) {
+        let mut out = vec![0; text.len() + SLACK];
+        let mut run = Run::default();
+        while run.read < text.len() {
+            let before = run.read;
+            run_at(level, plane, text, text.len(), &mut out, &mut run);
+            if run.read == before {
+                portable(plane, text, text.decode(before).1, &mut out, &mut run);
+            }
+        }
+        out.truncate(run.written);
+        (out, run)
+    }
+
+    #[test]
+    fn every_level_folds_alike_whatever_the_storage() {
+        let code = |c: usize| [GONE, b' ', b'x'].get(c % 23).copied().unwrap_or((c % 200) as u8 + 3);
+        let plane: Box<Plane> = (0..0x1_0000).map(code).collect::<Vec<u8>>().try_into().unwrap();
+        let mut seed = 7_u32;
+        let mut next = move || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            seed >> 16
+        };
+        for len in 0..300 {
+            let units: Vec<u16> = (0..len)
+                .map(|_| {
+                    let (pick, low) = (next() % 40, next() as u16 & 0xFF);
+                    [low | 0x600, low, low & 0x7F, low | 0x2000, low | 0x4E00, 0x17]
+                        .get(pick as usize)
+                        .copied()
+                        .unwrap_or(0x620 | low & 0x1F)
+                })
+                .collect();
+            let string = String::from_utf16_lossy(&units);
+            let (want, seen) = folded(Level::Scalar, &plane, Units(&units[..]));
+            let (same, of_utf8) = folded(Level::Scalar, &plane, &string[..]);
+            assert_eq!(same, want);
+            for level in [Level::Avx2, Level::Avx512].into_iter().filter(|&level| level <= Level::best()) {
+                assert_eq!(folded(level, &plane, Units(&units[..])), (want.clone(), seen), "{level:?} {units:x?}");
+                assert_eq!(folded(level, &plane, &string[..]), (want.clone(), of_utf8), "{level:?} {units:x?}");
+            }
         }
     }
 }
