@@ -1,4 +1,6 @@
 //! What the page says twice: the title, a caption, a teaser.
+use std::hash::BuildHasherDefault;
+
 use crate::boilerplate::lines;
 use crate::boilerplate::reading::Reading;
 use crate::boilerplate::table::FxMap;
@@ -32,7 +34,7 @@ impl Repeats {
 pub fn find<T: Text>(page: &Reading<T>) -> Repeats {
     let head = page.lead.min(page.len());
     let mut lines: Vec<(usize, bool)> = (0..head).map(|line| (line, false)).collect();
-    let mut seen: FxMap<&[u8], usize> = FxMap::default();
+    let mut seen: FxMap<&[u8], usize> = FxMap::with_capacity_and_hasher(head, BuildHasherDefault::default());
     let mut lengths = [0u64; 16];
     for line in 0..page.len() {
         if head == 0 {
