@@ -131,7 +131,7 @@ impl<J: ColumnJob> Work<'_, J> {
     /// The results of some rows; `first`: the number of the first in the column, or none for values of a dictionary.
     fn rows(&mut self, py: Python<'_>, texts: &Texts, first: Option<usize>, layout: Layout) -> PyResult<J::Built> {
         let rows = texts.len();
-        let mut built = self.job.room(layout, rows, if self.threads > 1 { 0 } else { texts.bytes(0..rows) });
+        let mut built = self.job.room(layout, rows, texts.bytes(0..rows));
         let mut blocks = Blocks { texts, row: 0 };
         loop {
             let window: Vec<Range<usize>> = blocks.by_ref().take(WINDOW).collect();
