@@ -14,7 +14,8 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 # What no document of HTML may hold, and what cannot be written as UTF-8.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_WORD, _GAP = "[A-Za-z0-9\u00c0-\u024f]", "[ '’.,:;/+@_#=?%&|-]"
+LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_WORD, _GAP = "[A-Za-z0-9\u00c0-\u024f\u0300-\u036f]", "[ '’.,:;/+@_#=?%&|-]"
 LATIN_RUN = re.compile(
     rf"[@#]?(?<![0-9])[0-9]*[A-Za-z\u00C0-\u024F]{_WORD}*(?:{_GAP}+{_WORD}+| ?\({_WORD}+(?:{_GAP}+{_WORD}+)*\))*[+#]*"
     r"|\+[0-9](?:[ ()-]?[0-9])*"  # a telephone number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -10,9 +9,20 @@ from typing import NamedTuple
 
 import naqi
 from naqi.cli import render
-from naqi.display.document import STYLE, Document, chip, count, direction, escape, isolated, reason, share, value
+from naqi.display.document import (
+    LINE_BREAK,
+    STYLE,
+    Document,
+    chip,
+    count,
+    direction,
+    escape,
+    isolated,
+    reason,
+    share,
+    value,
+)
 
-LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # So many lines of nothing but cuts are shown before and behind those that are folded away.
 SHOWN_OF_A_RUN = 4
 HIJRI_MONTHS = (
