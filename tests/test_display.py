@@ -159,6 +159,38 @@ def test_long_runs_of_cuts_are_folded_and_still_there():
     assert fragment.count("<del") == len(naqi.find_boilerplate(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الوزير إن الخطة ستنفذ العام المقبل.\nشارك هذا الخبر\n" * 3000,
+        "قال الوزير إن الخطة ستنفذ العام المقبل. " * 4000,
+        "ا" * 200_000,
+    ],
+    ids=["cuts", "one line", "one word"],
+)
+def test_a_long_page_is_shown_to_a_bound_says_so_and_is_saved_whole(text, tmp_path):
+    view = naqi.show(text)
+    fragment = view._repr_html_()
+    reader = Reader(fragment)
+    assert len(fragment) < 2_000_000
+    assert f"The first 50,000 of {len(text):,} code points" in fragment
+    assert len(visible("".join(reader.page))) < 51_000
+    links = {value[1:] for name, value in reader.attributes if name == "href"}
+    assert links == {value for name, value in reader.attributes if name == "id"}
+    view.save(tmp_path / "page.html")
+    saved = (tmp_path / "page.html").read_text(encoding="utf-8")
+    body = saved.partition("<body>")[2].partition("</body>")[0]
+    assert visible("".join(Reader(body).page)).startswith(visible(text))
+    assert max(map(len, str(view).splitlines())) <= 90
+
+
+def test_of_a_field_with_many_values_the_first_are_shown():
+    tags = "".join(f"وسم{n}\n" for n in range(100))
+    fragment = naqi.show(f"افتتح رئيس البلدية المكتبة صباح اليوم.\nالكلمات الدلالية\n{tags}")._repr_html_()
+    assert len(naqi.extract(f"افتتح رئيس البلدية المكتبة صباح اليوم.\nالكلمات الدلالية\n{tags}").tags) > 30
+    assert re.search("and [0-9]+ more", fragment)
+
+
 def test_printed_it_is_the_page_with_its_cuts(examples):
     printed = str(naqi.show(examples["aggregator"]))
     assert "✂" in printed

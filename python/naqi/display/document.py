@@ -38,6 +38,10 @@ class Document:
     def _title(self) -> str:
         raise NotImplementedError
 
+    def _whole_html(self) -> str:
+        """What a file holds, where a notebook holds less of a long text."""
+        return self._repr_html_()
+
     def save(self, path: str | PathLike[str]) -> None:
         """Writes a file that a browser shows without network."""
         page = (
@@ -46,7 +50,7 @@ class Document:
             f"<title>{escape(self._title())}</title>"
             "<style>:root { color-scheme: light dark } body { margin: 1rem }"
             " body :is(.naqi-page, .naqi-side) { max-height: none }</style></head>\n"
-            f"<body>\n{self._repr_html_()}\n</body>\n</html>\n"
+            f"<body>\n{self._whole_html()}\n</body>\n</html>\n"
         )
         Path(path).write_text(page, encoding="utf-8", newline="\n")
 
