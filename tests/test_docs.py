@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import naqi
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +50,12 @@ def test_the_tour_shows_what_it_showed():
         [sys.executable, "tools/tour.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_every_public_name_is_on_the_page_of_names():
+    text = (DOCS / "api.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\.\. (?:auto\w+|py:data):: (?:naqi\.)?(\w+)$", text, flags=re.M))
+    assert set(naqi.__all__) <= listed
 
 
 def test_every_page_is_in_the_navigation():

@@ -25,7 +25,21 @@ def test_it_says_what_it_does_and_shows_it(name):
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_its_examples_are_true(name):
-    run(inspect.getdoc(getattr(naqi, name)) or "", name)
+    thing = getattr(naqi, name)
+    run(inspect.getdoc(thing) or "", name)
+    for part, member in members(thing):
+        run(inspect.getdoc(member) or "", f"{name}.{part}")
+
+
+def members(thing: object) -> list[tuple[str, object]]:
+    """The public methods and properties of a class."""
+    return [(name, part) for name, part in vars(thing).items() if name[0] != "_"] if inspect.isclass(thing) else []
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_each_part_of_it_is_documented(name):
+    for part, member in members(getattr(naqi, name)):
+        assert len(inspect.getdoc(member) or "") > 15, part
 
 
 @pytest.mark.parametrize(
