@@ -78,6 +78,8 @@ def test_what_is_no_text_is_answered_with_the_way_out(x, way_out):
         (lambda: naqi.normalize("x", threads="2"), ["threads='2'", "whole number", "not str"]),
         (lambda: naqi.strip_diacritics("x", keep=True), ["keep=True", "collection of names", "not bool"]),
         (lambda: naqi.Extractor(disable=["share.button", 4]), ["disable= holds 4", "int"]),
+        (lambda: naqi.Extractor(rules=3), ["rules=3", "path", "not int"]),
+        (lambda: naqi.Extractor(rules=b"own.txt"), ["rules=b'own.txt'", "path", "not bytes"]),
         (lambda: naqi.Boilerplate(0, 1, 3, "own"), ["category=3", "not int"]),
         (lambda: naqi.Boilerplate(0, 1, "share", None), ["rule=None", "not NoneType"]),
         (lambda: naqi.Normalizer().align("x").to_original("1"), ["i='1'", "int", "not str"]),

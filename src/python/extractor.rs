@@ -180,7 +180,8 @@ impl RulesFile {
     fn read(path: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = path.py();
         // First of all: `open` would take a number too, and read and close that file descriptor.
-        let path = py.import("os")?.getattr("fspath")?.call1((path,))?.extract::<String>()?;
+        let plain = py.import("os")?.getattr("fspath")?.call1((path,)).unwrap_or_else(|_| path.clone());
+        let path = errors::word("rules", &plain, "the path of a file of rules (str or os.PathLike)")?.into_owned();
         let options = [("encoding", "utf-8")].into_py_dict(py)?;
         let file = py.import("io")?.getattr("open")?.call((&path,), Some(&options))?;
         let content = file.call_method0("read").and_then(|content| content.extract());
