@@ -20,7 +20,7 @@ import numpy
 import pandas
 import polars
 import pyarrow
-from speed import read_corpus
+from speed import measure, read_corpus
 
 
 def jobs(texts: list[str], threads: int) -> dict[str, Callable[[], object]]:
@@ -50,21 +50,6 @@ def jobs(texts: list[str], threads: int) -> dict[str, Callable[[], object]]:
     }
 
 
-def measure(work: dict[str, Callable[[], object]], rounds: int, threads: int) -> dict[str, list[float]]:
-    """Seconds of each job in each round, after one that does not count; of one thread those that it worked."""
-    clock = time.process_time if threads == 1 else time.perf_counter
-    seconds: dict[str, list[float]] = {name: [] for name in work}
-    for counted in [False] + [True] * rounds:
-        for name, job in work.items():
-            start = clock()
-            result = job()
-            took = clock() - start
-            del result
-            if counted:
-                seconds[name].append(took)
-    return seconds
-
-
 def main() -> int:
     """Measures and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -81,7 +66,8 @@ def main() -> int:
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     print(f"{len(texts)} articles, {megabytes:.1f} MB of UTF-8, {args.threads} thread(s), naqi {naqi.__version__}")
     work = {name: job for name, job in jobs(texts, args.threads).items() if "copy" in name or args.only in name}
-    seconds = measure(work, args.rounds, args.threads)
+    # Of one thread the time that it worked, which other work on the machine does not lengthen.
+    seconds = measure(work, args.rounds, time.process_time if args.threads == 1 else time.perf_counter)
     copy = next(iter(seconds.values()))
     rows = []
     print(f"{'job':26} {'MB/s':>8} {'of a copy':>10} {'best':>8}")

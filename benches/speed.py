@@ -46,14 +46,16 @@ def jobs(texts: list[str], threads: int) -> dict[str, Callable[[], object]]:
     }
 
 
-def measure(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+def measure(
+    work: dict[str, Callable[[], object]], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> dict[str, list[float]]:
     """Seconds of each job in each round, after a round that does not count."""
     seconds: dict[str, list[float]] = {name: [] for name in work}
     for counted in [False] + [True] * rounds:
         for name, job in work.items():
-            start = time.perf_counter()
+            start = clock()
             result = job()
-            took = time.perf_counter() - start
+            took = clock() - start
             del result
             if counted:
                 seconds[name].append(took)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import naqi
 import pytest
+from terminal import in_a_terminal
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PAGE = EXAMPLES / "egyptian_portal.txt"
@@ -264,9 +264,10 @@ class TestStreams:
         assert run("normalize", stdin=text.encode()).stdout == text.encode()
 
     def test_a_terminal_gets_colours_unless_told_otherwise(self):
-        assert b"\x1b[1m" in in_a_terminal({"TERM": "xterm"})
-        assert b"\x1b" not in in_a_terminal({"TERM": "xterm", "NO_COLOR": "1"})
-        assert b"\x1b" not in in_a_terminal({"TERM": "dumb"})
+        job = [sys.executable, "-m", "naqi", "extract", PAGE]
+        assert b"\x1b[1m" in in_a_terminal(job, TERM="xterm")
+        assert b"\x1b" not in in_a_terminal(job, TERM="xterm", NO_COLOR="1")
+        assert b"\x1b" not in in_a_terminal(job, TERM="dumb")
 
 
 def wait_until_reading(pid: int) -> None:
@@ -282,25 +283,6 @@ def wait_until_reading(pid: int) -> None:
                     return
             else:
                 return
-
-
-def in_a_terminal(environment: dict[str, str]) -> bytes:
-    """What the command writes when its standard output is a terminal."""
-    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "FORCE_COLOR")}
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "naqi", "extract", PAGE], stdout=theirs, stderr=theirs, env={**plain, **environment}
-    )
-    os.close(theirs)
-    shown = b""
-    try:
-        while chunk := os.read(ours, 65536):
-            shown += chunk
-    except OSError:  # how Linux tells that the other side has closed
-        pass
-    os.close(ours)
-    assert child.wait(30) == 0
-    return shown
 
 
 def test_the_version_names_rules_and_unicode():

@@ -11,6 +11,7 @@ import naqi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import options, presets, texts
 
 HOSTILE = (
     "وقّع <script>alert(1)</script> اتفاقاً & \"كلاماً\" مع 'شركة' <img src=x onerror=alert(1)>\n"
@@ -19,8 +20,7 @@ HOSTILE = (
 )
 ALLOWED = {
     *("a", "b", "bdi", "code", "dd", "del", "details", "div", "dl", "dt", "h4", "i", "ins", "li", "ol", "p", "rect"),
-    "small",
-    *("span", "strong", "style", "summary", "svg", "table", "td", "text", "th", "title", "tr"),
+    *("small", "span", "strong", "style", "summary", "svg", "table", "td", "text", "th", "title", "tr"),
 }
 
 
@@ -75,7 +75,9 @@ def test_the_whole_of_an_example_is_shown(examples):
         assert visible("".join(page)) == visible(text)
 
 
-@pytest.mark.parametrize("make", [naqi.show, lambda text: naqi.show([text], site=text)])
+@pytest.mark.parametrize(
+    "make", [naqi.show, lambda text: naqi.show([text], site=text), lambda text: naqi.Normalizer().align(text)]
+)
 def test_markup_of_a_page_is_text(make):
     fragment = make(HOSTILE)._repr_html_()
     reader = Reader(fragment)
@@ -157,6 +159,38 @@ def test_long_runs_of_cuts_are_folded_and_still_there():
     assert fragment.count("<del") == len(naqi.find_boilerplate(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الوزير إن الخطة ستنفذ العام المقبل.\nشارك هذا الخبر\n" * 3000,
+        "قال الوزير إن الخطة ستنفذ العام المقبل. " * 4000,
+        "ا" * 200_000,
+    ],
+    ids=["cuts", "one line", "one word"],
+)
+def test_a_long_page_is_shown_to_a_bound_says_so_and_is_saved_whole(text, tmp_path):
+    view = naqi.show(text)
+    fragment = view._repr_html_()
+    reader = Reader(fragment)
+    assert len(fragment) < 2_000_000
+    assert f"The first 50,000 of {len(text):,} code points" in fragment
+    assert len(visible("".join(reader.page))) < 51_000
+    links = {value[1:] for name, value in reader.attributes if name == "href"}
+    assert links == {value for name, value in reader.attributes if name == "id"}
+    view.save(tmp_path / "page.html")
+    saved = (tmp_path / "page.html").read_text(encoding="utf-8")
+    body = saved.partition("<body>")[2].partition("</body>")[0]
+    assert visible("".join(Reader(body).page)).startswith(visible(text))
+    assert max(map(len, str(view).splitlines())) <= 90
+
+
+def test_of_a_field_with_many_values_the_first_are_shown():
+    tags = "".join(f"وسم{n}\n" for n in range(100))
+    fragment = naqi.show(f"افتتح رئيس البلدية المكتبة صباح اليوم.\nالكلمات الدلالية\n{tags}")._repr_html_()
+    assert len(naqi.extract(f"افتتح رئيس البلدية المكتبة صباح اليوم.\nالكلمات الدلالية\n{tags}").tags) > 30
+    assert re.search("and [0-9]+ more", fragment)
+
+
 def test_printed_it_is_the_page_with_its_cuts(examples):
     printed = str(naqi.show(examples["aggregator"]))
     assert "✂" in printed
@@ -209,13 +243,86 @@ def test_what_is_no_page_is_refused(x):
         naqi.show(x)
 
 
-def test_too_few_sites_are_refused(examples):
-    with pytest.raises(ValueError, match="site="):
-        naqi.Report(naqi.extract(list(examples.values())), site=["a.org"])
+def test_as_many_sites_as_pages_are_wanted(examples):
+    pages = list(examples.values())
+    for sites in (["a.org"], ["a.org"] * 5):
+        with pytest.raises(ValueError, match="site="):
+            naqi.Report(naqi.extract(pages), site=sites)
+        with pytest.raises(ValueError, match="site="):
+            naqi.show(pages, site=sites)
+
+
+@pytest.mark.parametrize(
+    ("misuse", "said"),
+    [
+        (lambda: naqi.Report(3), "iterable of Article and None, not int"),
+        (lambda: naqi.Report(naqi.extract("نص")), "naqi.show"),
+        (lambda: naqi.Report([naqi.extract("نص")], site=3), "site= is of type int"),
+        (lambda: naqi.Report([naqi.extract("نص")], site=[3]), "site=: item 0 is of type int"),
+        (lambda: naqi.show(["نص"], site=3), "site= is of type int"),
+        (lambda: naqi.show(naqi.extract("نص"), title="عنوان"), "title= would change nothing"),
+        (lambda: naqi.show([naqi.extract("نص")], normalize="news"), "normalize= would change nothing"),
+        (lambda: naqi.show(naqi.Normalizer().align("نص"), site="a.org"), "an Alignment is normalised already"),
+    ],
+)
+def test_a_misuse_is_told_in_words_of_its_own(misuse, said):
+    with pytest.raises(TypeError) as error:
+        misuse()
+    assert said in str(error.value)
+
+
+def test_what_changed_is_tinted_on_both_sides_and_named():
+    fragment = naqi.Normalizer().align("قالت الأخبـــار أمس")._repr_html_()
+    marks = re.findall('<(?:del|ins) title="(.*?)">(.*?)</', fragment)
+    why = "U+0640 dropped ×3, U+0623 → U+0627"
+    assert marks == [(why, "الأخبـــار"), ("U+0623 → U+0627", "أمس"), (why, "الاخبار"), ("U+0623 → U+0627", "امس")]
+    assert "arabic letter alef with hamza above" in fragment
+    assert "2 of 3 words changed" in fragment
+
+
+@given(texts, presets, options)
+def test_both_sides_hold_their_whole_text_word_by_word(text, preset, options):
+    from naqi.display.alignment import lines
+
+    aligned = naqi.Normalizer(preset, **options).align(text)
+    tokens = [token for line in lines(aligned) for token in line]
+    assert "".join("".join(token.original.split()) for token in tokens) == "".join(aligned.original.split())
+    assert "".join("".join(token.text.split()) for token in tokens) == "".join(aligned.text.split())
+    reader = Reader(aligned._repr_html_())
+    assert reader.open == []
+    assert set(reader.tags) <= ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("خبر  أول", "\u2423\u2423"), ("خبر \u200f أول", "U+200F"), ("\u064e", "U+064E")]
+)
+def test_what_has_no_shape_is_seen_where_it_went(text, seen):
+    aligned = naqi.Normalizer(whitespace="collapse").align(text)
+    assert re.search(f"<del [^>]*>(<bdi dir=.ltr.>)?{re.escape(seen)}", aligned._repr_html_())
+
+
+@pytest.mark.parametrize("text", ["مدرسة أخرى\n" * 20_000, "أ" * 200_000, "ب" * 200_000])
+@pytest.mark.parametrize("spelt_out", ["ا", "ا" * 100])
+def test_a_long_text_is_shown_to_a_bound_and_says_so(text, spelt_out):
+    aligned = naqi.Normalizer("search", map={"ا": spelt_out}).align(text)
+    fragment = aligned._repr_html_()
+    assert len(fragment) < 1_000_000
+    assert f"of {len(text):,} code points" in fragment
+    assert len(repr(aligned)) < 200
+    assert len(repr(naqi.show(aligned))) < 10_000
+
+
+def test_an_alignment_is_printed_and_saved_as_what_changed(tmp_path):
+    view = naqi.show(naqi.Normalizer().align("أخبار أخبار اليوم"))
+    assert repr(view) == "2 of 3 words changed\n     2 × \u2068أخبار\u2069 → \u2068اخبار\u2069"
+    view.save(tmp_path / "compared.html")
+    assert "<ins" in (tmp_path / "compared.html").read_text(encoding="utf-8")
+    assert repr(naqi.show(naqi.Normalizer().align("نص"))) == "nothing changed"
 
 
 def test_empty_things_are_shown_as_empty():
     assert "empty" in naqi.show("")._repr_html_()
+    assert "empty" in naqi.Normalizer().align("")._repr_html_()
     assert naqi.show([]).pages == 0
     assert naqi.show([None])._repr_html_()
 
@@ -224,37 +331,3 @@ def test_import_reads_neither_the_display_nor_another_package():
     code = "import sys; before = set(sys.modules); import naqi; print(*sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert {name for name in done.stdout.split() if not name.startswith("_")} <= {"naqi", "naqi._naqi"}
-
-
-def sides(text: str, **options: str) -> tuple[str, str]:
-    """What an alignment shows of the two forms of a text."""
-    fragment = naqi.Normalizer(**options).align(text)._repr_html_()
-    page = Reader(fragment)
-    assert not page.open
-    assert set(page.tags) <= ALLOWED
-    rows = re.findall("<p dir=.*?</p>", fragment, re.DOTALL)
-    old, new = ("".join("".join(Reader(row).page) for row in rows[side::2]) for side in (0, 1))
-    return old, new
-
-
-@given(st.text(alphabet=st.sampled_from("ابأىـ\u064e\u0651\ufefb .<&\n\u00a0Aé1٣\u200f\x00"), max_size=40))
-def test_an_alignment_shows_both_forms_whole(text):
-    aligned = naqi.Normalizer().align(text)
-    old, new = sides(text)
-    assert visible(old) == visible(text)
-    assert visible(new) == visible(aligned.text)
-
-
-def test_an_alignment_tints_the_words_that_changed_and_says_how():
-    fragment = naqi.Normalizer().align("في بيـــان قصير")._repr_html_()
-    assert '<del title="\u2212 ARABIC TATWEEL \u00d73">بيـــان</del>' in fragment
-    assert fragment.count("<ins ") == 1
-    assert "1 of 3 words changed" in fragment
-    assert "Nothing changed" in naqi.Normalizer().align("في بيان قصير")._repr_html_()
-
-
-def test_the_alignment_of_a_long_text_stays_short():
-    fragment = naqi.Normalizer().align("سُجّلت حالة\n" * 20_000)._repr_html_()
-    assert len(fragment) < 1_000_000
-    assert "20,000 of 40,000 words changed" in fragment
-    assert "Only the first" in fragment

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import naqi
 import pytest
+from terminal import in_a_terminal
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 PAGES = [path.read_text(encoding="utf-8") for path in EXAMPLES]
@@ -524,21 +525,9 @@ class TestTelling:
         assert events[2]["rejects_file"] == f"{tmp_path}/out.jsonl.rejects.jsonl"
 
     def test_a_terminal_gets_a_bar_and_a_pipe_does_not(self, tmp_path):
-        import pty
-
         source = write_records(tmp_path / "in.jsonl", [{"text": PAGES[0]}] * 20_000)
-        ours, theirs = pty.openpty()
         job = [sys.executable, "-m", "naqi", "sentences", source, "-o", tmp_path / "out.jsonl"]
-        child = subprocess.Popen(job, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"})
-        os.close(theirs)
-        shown = b""
-        try:
-            while chunk := os.read(ours, 65536):
-                shown += chunk
-        except OSError:  # how Linux tells that the other side has closed
-            pass
-        os.close(ours)
-        assert child.wait(30) == 0
+        shown = in_a_terminal(job, TERM="xterm", COLUMNS="120")
         assert "█".encode() in shown
         assert b" documents" in shown
         assert "█".encode() not in run("sentences", source, "-o", tmp_path / "out.jsonl").stderr

@@ -93,7 +93,7 @@ def test_they_are_values(templates):
     assert again == templates
     assert hash(again) == hash(templates)
     assert templates != naqi.Templates()
-    assert repr(templates) == "<naqi.Templates of 5 pages of 1 sites>"
+    assert repr(templates) == "<naqi.Templates of 5 pages of 1 site>"
     extractor = naqi.Extractor(templates=templates)
     assert pickle.loads(pickle.dumps(extractor)) == extractor != naqi.Extractor()
 

@@ -7,24 +7,13 @@ page has is found, and how often one that it has not is invented. The scorer is 
 """
 
 import argparse
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import naqi
-
-
-def scorer(shared: Path) -> ModuleType:
-    """The scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score_fields", shared / "eval" / "score_fields.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"no scorer in {shared / 'eval'}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from scorer import scorer
 
 
 def predictions(shared: Path) -> dict[str, dict[str, Any]]:
@@ -47,7 +36,7 @@ def main() -> int:
     if not gold_path.is_file():
         print(f"no gold at {gold_path}: nothing to score (--shared DIR names another folder)", file=sys.stderr)
         return 1
-    score = scorer(args.shared)
+    score = scorer(args.shared, "score_fields")
     gold = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").splitlines() if line.strip()]
     found = predictions(args.shared)
     if args.misses:

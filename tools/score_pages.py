@@ -13,28 +13,12 @@ import zipfile
 from pathlib import Path
 
 import naqi
+from naqi.display import document
 
 SHARED = Path(__file__).parents[2] / "shared"
 SETS = ("dev", "forms_dev", "authored", "pages_dev", "more")
 CONTEXT = 40
-CATEGORIES = [
-    "dateline",
-    "byline",
-    "date",
-    "source",
-    "related",
-    "promo",
-    "share",
-    "tags",
-    "embed",
-    "caption",
-    "legal",
-    "endmark",
-    "contact",
-    "nav",
-    "comments",
-    "ad",
-]
+CATEGORIES = list(document.CATEGORIES)
 
 
 def newspaper(name, gold):

@@ -9,7 +9,6 @@ in DIR/eval.
 """
 
 import argparse
-import importlib.util
 import json
 import re
 import sys
@@ -19,9 +18,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import naqi
+from scorer import scorer
 
 PLAIN = "data/sentences/news-commentary-v15.dev.ar"
 KINDS = (
@@ -62,16 +61,6 @@ class Place:
         return f"{self.set} {sign}: {before}⟦⟧{after}".replace("\n", "⏎")
 
 
-def scorer(shared: Path) -> ModuleType:
-    """The scorer as a module."""
-    spec = importlib.util.spec_from_file_location("scorer", shared / "eval" / "score_sentences.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"no scorer in {shared / 'eval'}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def ends(text: str) -> list[int]:
     """Where naqi ends the sentences of a text."""
     return [end for _, end in naqi.sentence_spans(text)]
@@ -105,7 +94,7 @@ def main() -> int:
     if not gold.is_dir():
         print(f"no labelled articles in {gold}: nothing to score (--shared DIR names another place)", file=sys.stderr)
         return 1
-    score = scorer(args.shared)
+    score = scorer(args.shared, "score_sentences")
     places: list[Place] = []
     with tempfile.TemporaryDirectory() as corpus:
         for archive in (args.shared / "data" / "saudinewsnet").glob("*.zip"):

@@ -91,17 +91,17 @@ impl Alignment {
         Ok(format!("Alignment(text={text}, original={original})"))
     }
 
+    /// What a notebook shows: the original beside the normalised text, what changed tinted.
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("naqi.display")?.call_method1("alignment_html", (slf,))
+    }
+
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
         let (Ok(other), py) = (other.cast::<Self>(), other.py()) else { return Ok(false) };
         let other = other.get();
         Ok(self.offsets == other.offsets
             && self.text.bind(py).as_any().eq(&other.text)?
             && self.original.bind(py).as_any().eq(&other.original)?)
-    }
-
-    /// What a notebook shows: both forms side by side, the words that changed tinted.
-    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("naqi.display")?.call_method1("alignment_html", (slf,))
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {

@@ -1,6 +1,7 @@
 //! `Boilerplate`: a part of a page that is not the story, as Python sees it.
 
 use super::arguments;
+use super::errors;
 use crate::text::Span;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
@@ -48,12 +49,19 @@ impl NamedCut {
 #[pymethods]
 impl Boilerplate {
     #[new]
-    fn new(start: &Bound<'_, PyAny>, end: &Bound<'_, PyAny>, category: &str, rule: String) -> PyResult<Self> {
+    fn new(
+        start: &Bound<'_, PyAny>,
+        end: &Bound<'_, PyAny>,
+        category: &Bound<'_, PyAny>,
+        rule: &Bound<'_, PyAny>,
+    ) -> PyResult<Self> {
         let (start, end) = (arguments::offset("start", start)?, arguments::offset("end", end)?);
         if start > end {
             return Err(PyValueError::new_err(format!("start={start} lies behind end={end}")));
         }
-        NamedCut::restored(Span::new(start, end), category, rule).map(Self::from)
+        let category = errors::word("category", category, "the name of a category")?;
+        let rule = errors::word("rule", rule, "the id of a rule")?.into_owned();
+        NamedCut::restored(Span::new(start, end), &category, rule).map(Self::from)
     }
 
     /// First code point in the page.

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 #[pyfunction]
 pub fn _map_texts<'py>(function: Py<PyAny>, x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let job = Call { function, error: Mutex::default() };
-    let result = run::run_on_threads(&job, x, &HintArgs::NONE, 1)?;
+    let result = run::run_on_threads(&job, x, &HintArgs::NONE, || 1)?;
     let error = job.error.into_inner().unwrap_or_else(PoisonError::into_inner);
     error.map_or(Ok(result), Err)
 }

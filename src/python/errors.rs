@@ -2,6 +2,7 @@
 
 use crate::boilerplate::RuleError;
 use crate::normalize::OptionError;
+use crate::suggest;
 use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyFrozenSet, PySet, PyString};
@@ -35,8 +36,16 @@ pub fn shown(value: &Bound<'_, PyAny>) -> String {
 
 /// `TypeError` for something that is no text and no container of texts.
 pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
+    let (name, way_out) = (type_name(x), way_out(x));
+    PyTypeError::new_err(format!(
+        "expected a str, a column of str, or a list, tuple or iterator of str and None, not {name}{way_out}"
+    ))
+}
+
+/// How what was given instead of a text becomes one.
+fn way_out(x: &Bound<'_, PyAny>) -> String {
     let name = type_name(x);
-    let way_out = if x.is_instance_of::<PyBytes>() || name == "bytearray" || name == "memoryview" {
+    if x.is_instance_of::<PyBytes>() || name == "bytearray" || name == "memoryview" {
         "; decode it first: x.decode('utf-8')".to_owned()
     } else if x.is_instance_of::<PyDict>() {
         "; pass list(x.values())".to_owned()
@@ -44,17 +53,19 @@ pub fn not_text(x: &Bound<'_, PyAny>) -> PyErr {
         ": a set has no order; pass sorted(x)".to_owned()
     } else if x.hasattr("read_text").unwrap_or(false) {
         "; read it first: x.read_text(encoding='utf-8')".to_owned()
+    } else if name == "naqi.Article" {
+        "; the page that it was extracted from is x.text".to_owned()
+    } else if x.extract::<f64>().is_ok_and(f64::is_nan) || name == "pandas.NAType" {
+        "; pass None for what is missing, or the column itself".to_owned()
     } else {
         String::new()
-    };
-    PyTypeError::new_err(format!(
-        "expected a str, a column of str, or a list, tuple or iterator of str and None, not {name}{way_out}"
-    ))
+    }
 }
 
 /// `TypeError` for an item of a container that is neither `str` nor `None`.
 pub fn not_text_at(index: usize, item: &Bound<'_, PyAny>) -> PyErr {
-    PyTypeError::new_err(format!("item {index} is of type {}, expected str or None", type_name(item)))
+    let (name, way_out) = (type_name(item), way_out(item));
+    PyTypeError::new_err(format!("item {index} is of type {name}, expected str or None{way_out}"))
 }
 
 /// `TypeError` for a table, with the names of its columns of strings.
@@ -105,13 +116,52 @@ pub fn names(option: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Str
     if let Ok(name) = value.cast::<PyString>() {
         return Ok(vec![name.to_string()]);
     }
-    let wrong =
-        || PyTypeError::new_err(format!("{option}= is of type {}, expected a collection of str", type_name(value)));
-    let mut names = Vec::new();
-    for item in value.try_iter().map_err(|_| wrong())? {
-        names.push(item?.cast::<PyString>().map_err(|_| wrong())?.to_string());
-    }
-    Ok(names)
+    let items = value.try_iter().map_err(|_| {
+        let (value, name) = (shown(value), type_name(value));
+        PyTypeError::new_err(format!("{option}={value}: expected a name or a collection of names, not {name}"))
+    })?;
+    let name = |item: Bound<'_, PyAny>| match item.cast::<PyString>() {
+        Ok(name) => Ok(name.to_string()),
+        Err(_) => Err(PyTypeError::new_err(format!(
+            "{option}= holds {}, of type {}, expected only names (str)",
+            shown(&item),
+            type_name(&item)
+        ))),
+    };
+    items.map(|item| name(item?)).collect()
+}
+
+/// A `str`, or `TypeError` that says what the argument may be.
+pub fn word<'a>(option: &str, value: &'a Bound<'_, PyAny>, expected: &str) -> PyResult<std::borrow::Cow<'a, str>> {
+    let word = value.cast::<PyString>().map(|word| word.to_string_lossy());
+    word.map_err(|_| {
+        let (value, name) = (shown(value), type_name(value));
+        PyTypeError::new_err(format!("{option}={value}: expected {expected}, not {name}"))
+    })
+}
+
+/// `TypeError` for keywords that a function does not have; `known`: those that it has.
+pub fn only(function: &str, known: &[&str], unknown: Option<&Bound<'_, PyDict>>) -> PyResult<()> {
+    let Some((name, _)) = unknown.and_then(|unknown| unknown.iter().next()) else { return Ok(()) };
+    let name = name.to_string();
+    let way_out = match name.as_str() {
+        "keep" | "disable" | "rules" | "templates" | "normalize"
+            if function != "Extractor" && known.contains(&"title") =>
+        {
+            format!("; naqi.Extractor({name}=…) has it")
+        }
+        _ => suggest::guess(&name, known),
+    };
+    Err(PyTypeError::new_err(format!(
+        "{function}() has no argument '{name}'{way_out}; those by name are {}",
+        suggest::listed(known)
+    )))
+}
+
+/// Warns that a text is the name of a page, not the page.
+pub fn warn_address(py: Python<'_>) -> PyResult<()> {
+    let message = c"the text looks like an address or a path; naqi opens neither: pass the text itself, such as Path(x).read_text(encoding='utf-8')";
+    PyErr::warn(py, &py.get_type::<PyUserWarning>(), message, 1)
 }
 
 /// Warns once that a page still has its tags.

@@ -12,7 +12,7 @@ use super::templates::{self, Templates};
 use crate::boilerplate::{self, Category, Rules};
 use crate::normalize::Options;
 use pyo3::prelude::*;
-use pyo3::types::IntoPyDict;
+use pyo3::types::{IntoPyDict, PyDict};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -68,14 +68,19 @@ impl Extractor {
 #[pymethods]
 impl Extractor {
     #[new]
-    #[pyo3(signature = (*, keep = None, disable = None, rules = None, templates = None, normalize = None))]
+    #[pyo3(
+        signature = (*, keep = None, disable = None, rules = None, templates = None, normalize = None, **unknown),
+        text_signature = "(*, keep=None, disable=None, rules=None, templates=None, normalize=None)"
+    )]
     fn new(
         keep: Option<&Bound<'_, PyAny>>,
         disable: Option<&Bound<'_, PyAny>>,
         rules: Option<&Bound<'_, PyAny>>,
         templates: Option<&Bound<'_, PyAny>>,
         normalize: Option<&Bound<'_, PyAny>>,
+        unknown: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
+        errors::only("Extractor", &["keep", "disable", "rules", "templates", "normalize"], unknown)?;
         Self::build(
             arguments::categories(keep)?,
             errors::names("disable", disable)?,
@@ -86,7 +91,9 @@ impl Extractor {
     }
 
     /// The article of one page, or a list of them for a list; `None` stays `None`.
-    #[pyo3(signature = (x, *, title = None, author = None, site = None, threads = None))]
+    #[pyo3(
+        signature = (x, *, title = None, author = None, site = None, threads = None, **unknown)
+    )]
     fn __call__<'py>(
         &self,
         x: &Bound<'py, PyAny>,
@@ -94,7 +101,9 @@ impl Extractor {
         author: Option<Bound<'py, PyAny>>,
         site: Option<Bound<'py, PyAny>>,
         threads: Option<Threads>,
+        unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
+        errors::only("Extractor.__call__", &["title", "author", "site", "threads"], unknown)?;
         run::run(&self.job, x, &HintArgs { title, author, site }, threads)
     }
 
@@ -171,7 +180,8 @@ impl RulesFile {
     fn read(path: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = path.py();
         // First of all: `open` would take a number too, and read and close that file descriptor.
-        let path = py.import("os")?.getattr("fspath")?.call1((path,))?.extract::<String>()?;
+        let plain = py.import("os")?.getattr("fspath")?.call1((path,)).unwrap_or_else(|_| path.clone());
+        let path = errors::word("rules", &plain, "the path of a file of rules (str or os.PathLike)")?.into_owned();
         let options = [("encoding", "utf-8")].into_py_dict(py)?;
         let file = py.import("io")?.getattr("open")?.call((&path,), Some(&options))?;
         let content = file.call_method0("read").and_then(|content| content.extract());

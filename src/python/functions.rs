@@ -1,6 +1,6 @@
 //! The functions of the package: each is one job with its options, on one text or many.
 
-use super::arguments::{self, Threads};
+use super::arguments::{self, Policy, Preset, Threads};
 use super::errors;
 use super::hints::HintArgs;
 use super::jobs::{Extract, Find, Normalize, Reader, Remove, Split, SplitSpans};
@@ -37,12 +37,17 @@ use pyo3::types::PyDict;
 /// >>> naqi.strip_diacritics(["\u0634\u062F\u0651\u064E", None], keep={"shadda"}) == ["\u0634\u062F\u0651", None]
 /// True
 #[pyfunction]
-#[pyo3(signature = (x, *, keep = None, threads = None))]
+#[pyo3(
+    signature = (x, *, keep = None, threads = None, **unknown),
+    text_signature = "(x, *, keep=None, threads=None)"
+)]
 pub fn strip_diacritics<'py>(
     x: &Bound<'py, PyAny>,
     keep: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    errors::only("strip_diacritics", &["keep", "threads"], unknown)?;
     let options = Options::strip_diacritics(&errors::names("keep", keep)?)?;
     normalize_with(&options, x, threads)
 }
@@ -55,8 +60,16 @@ pub fn strip_diacritics<'py>(
 ///
 /// Takes, returns and raises what `strip_diacritics` does (there is no ``keep``).
 #[pyfunction]
-#[pyo3(signature = (x, *, threads = None))]
-pub fn normalize_alef<'py>(x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
+#[pyo3(
+    signature = (x, *, threads = None, **unknown),
+    text_signature = "(x, *, threads=None)"
+)]
+pub fn normalize_alef<'py>(
+    x: &Bound<'py, PyAny>,
+    threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    errors::only("normalize_alef", &["threads"], unknown)?;
     normalize_with(&single("alef")?, x, threads)
 }
 
@@ -68,8 +81,16 @@ pub fn normalize_alef<'py>(x: &Bound<'py, PyAny>, threads: Option<Threads>) -> P
 ///
 /// Takes, returns and raises what `strip_diacritics` does (there is no ``keep``).
 #[pyfunction]
-#[pyo3(signature = (x, *, threads = None))]
-pub fn normalize_yaa<'py>(x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
+#[pyo3(
+    signature = (x, *, threads = None, **unknown),
+    text_signature = "(x, *, threads=None)"
+)]
+pub fn normalize_yaa<'py>(
+    x: &Bound<'py, PyAny>,
+    threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    errors::only("normalize_yaa", &["threads"], unknown)?;
     normalize_with(&single("yaa")?, x, threads)
 }
 
@@ -113,14 +134,17 @@ fn normalize_with<'py>(
 /// >>> naqi.normalize("الأخبـــار ١٢", alef="keep", digits="ascii")
 /// 'الأخبار 12'
 #[pyfunction]
-#[pyo3(signature = (x, preset = "news", *, threads = None, **options))]
+#[pyo3(
+    signature = (x, preset = Preset::NEWS, *, threads = None, **options),
+    text_signature = "(x, preset='news', *, threads=None, **options)"
+)]
 pub fn normalize<'py>(
     x: &Bound<'py, PyAny>,
-    preset: &str,
+    preset: Preset,
     threads: Option<Threads>,
     options: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    normalize_with(&options::read(preset, options)?, x, threads)
+    normalize_with(&options::read(&preset.0, options)?, x, threads)
 }
 
 /// Splits text into sentences.
@@ -143,13 +167,18 @@ pub fn normalize<'py>(
 /// >>> naqi.split_sentences("وصل د. سالم أمس. هل يعود؟ نعم.")
 /// ['وصل د. سالم أمس.', 'هل يعود؟', 'نعم.']
 #[pyfunction]
-#[pyo3(signature = (x, *, newlines = "auto", threads = None))]
+#[pyo3(
+    signature = (x, *, newlines = Policy::default(), threads = None, **unknown),
+    text_signature = "(x, *, newlines='auto', threads=None)"
+)]
 pub fn split_sentences<'py>(
     x: &Bound<'py, PyAny>,
-    newlines: &str,
+    newlines: Policy,
     threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    run::run(&Split(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
+    errors::only("split_sentences", &["newlines", "threads"], unknown)?;
+    run::run(&Split(newlines.0), x, &HintArgs::NONE, threads)
 }
 
 /// Finds the sentences of a text: `split_sentences` as half-open ranges of code points.
@@ -164,13 +193,18 @@ pub fn split_sentences<'py>(
 /// Takes and raises what `split_sentences` does; returns a list of ``(start, end)`` for a `str`,
 /// else a list of such lists.
 #[pyfunction]
-#[pyo3(signature = (x, *, newlines = "auto", threads = None))]
+#[pyo3(
+    signature = (x, *, newlines = Policy::default(), threads = None, **unknown),
+    text_signature = "(x, *, newlines='auto', threads=None)"
+)]
 pub fn sentence_spans<'py>(
     x: &Bound<'py, PyAny>,
-    newlines: &str,
+    newlines: Policy,
     threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    run::run(&SplitSpans(arguments::newlines(newlines)?), x, &HintArgs::NONE, threads)
+    errors::only("sentence_spans", &["newlines", "threads"], unknown)?;
+    run::run(&SplitSpans(newlines.0), x, &HintArgs::NONE, threads)
 }
 
 /// Finds the parts of a news page that are not the story, and says what each is.
@@ -194,7 +228,10 @@ pub fn sentence_spans<'py>(
 /// >>> [(page[cut.start:cut.end], cut.category) for cut in naqi.find_boilerplate(page)]
 /// [('المصدر: صحيفة المثال', 'source')]
 #[pyfunction]
-#[pyo3(signature = (x, *, title = None, author = None, site = None, templates = None, threads = None))]
+#[pyo3(
+    signature = (x, *, title = None, author = None, site = None, templates = None, threads = None, **unknown),
+    text_signature = "(x, *, title=None, author=None, site=None, templates=None, threads=None)"
+)]
 pub fn find_boilerplate<'py>(
     x: &Bound<'py, PyAny>,
     title: Option<Bound<'py, PyAny>>,
@@ -202,7 +239,9 @@ pub fn find_boilerplate<'py>(
     site: Option<Bound<'py, PyAny>>,
     templates: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    errors::only("find_boilerplate", &["title", "author", "site", "templates", "threads"], unknown)?;
     let job = Find(Reader::standard(templates::asked(templates)?));
     run::run(&job, x, &HintArgs { title, author, site }, threads)
 }
@@ -219,7 +258,11 @@ pub fn find_boilerplate<'py>(
 /// Takes and raises what `find_boilerplate` does, and `ValueError` for a category that does not
 /// exist; returns a `str` for a `str`, else a list.
 #[pyfunction]
-#[pyo3(signature = (x, *, keep = None, title = None, author = None, site = None, templates = None, threads = None))]
+#[pyo3(
+    signature = (x, *, keep = None, title = None, author = None, site = None, templates = None, threads = None, **unknown),
+    text_signature = "(x, *, keep=None, title=None, author=None, site=None, templates=None, threads=None)"
+)]
+#[allow(clippy::too_many_arguments)] // those of Python, by name
 pub fn remove_boilerplate<'py>(
     x: &Bound<'py, PyAny>,
     keep: Option<&Bound<'py, PyAny>>,
@@ -228,7 +271,9 @@ pub fn remove_boilerplate<'py>(
     site: Option<Bound<'py, PyAny>>,
     templates: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    errors::only("remove_boilerplate", &["keep", "title", "author", "site", "templates", "threads"], unknown)?;
     let job = Remove { reader: Reader::standard(templates::asked(templates)?), keep: arguments::keep(keep)? };
     run::run(&job, x, &HintArgs { title, author, site }, threads)
 }
@@ -255,7 +300,11 @@ pub fn remove_boilerplate<'py>(
 /// >>> article.body, article.source
 /// ('افتتح رئيس البلدية المكتبة صباح اليوم.', 'صحيفة المثال')
 #[pyfunction]
-#[pyo3(signature = (x, *, title = None, author = None, site = None, templates = None, normalize = None, threads = None))]
+#[pyo3(
+    signature = (x, *, title = None, author = None, site = None, templates = None, normalize = None, threads = None, **unknown),
+    text_signature = "(x, *, title=None, author=None, site=None, templates=None, normalize=None, threads=None)"
+)]
+#[allow(clippy::too_many_arguments)] // those of Python, by name
 pub fn extract<'py>(
     x: &Bound<'py, PyAny>,
     title: Option<Bound<'py, PyAny>>,
@@ -264,7 +313,9 @@ pub fn extract<'py>(
     templates: Option<&Bound<'py, PyAny>>,
     normalize: Option<&Bound<'py, PyAny>>,
     threads: Option<Threads>,
+    unknown: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    errors::only("extract", &["title", "author", "site", "templates", "normalize", "threads"], unknown)?;
     run::run(&extract_job(templates, normalize)?, x, &HintArgs { title, author, site }, threads)
 }
 

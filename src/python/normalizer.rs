@@ -1,7 +1,7 @@
 //! `Normalizer`: the options of `normalize`, compiled.
 
 use super::alignment::Align;
-use super::arguments::Threads;
+use super::arguments::{Preset, Threads};
 use super::errors;
 use super::hash::hash_of;
 use super::hints::HintArgs;
@@ -53,9 +53,9 @@ impl Normalizer {
 #[pymethods]
 impl Normalizer {
     #[new]
-    #[pyo3(signature = (preset = "news", **options))]
-    fn new(preset: &str, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        options::read(preset, options).map(Self::from_options)
+    #[pyo3(signature = (preset = Preset::NEWS, **options), text_signature = "(preset='news', **options)")]
+    fn new(preset: Preset, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        options::read(&preset.0, options).map(Self::from_options)
     }
 
     /// The preset that the options change.
@@ -71,8 +71,14 @@ impl Normalizer {
     }
 
     /// The normalised text, or a list of them for a list; `None` stays `None`.
-    #[pyo3(signature = (x, *, threads = None))]
-    fn __call__<'py>(&self, x: &Bound<'py, PyAny>, threads: Option<Threads>) -> PyResult<Bound<'py, PyAny>> {
+    #[pyo3(signature = (x, *, threads = None, **unknown))]
+    fn __call__<'py>(
+        &self,
+        x: &Bound<'py, PyAny>,
+        threads: Option<Threads>,
+        unknown: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        errors::only("Normalizer.__call__", &["threads"], unknown)?;
         run::run(&self.job, x, &HintArgs::NONE, threads)
     }
 

@@ -40,17 +40,25 @@ fn option_value(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Value> {
         names.dedup();
         return Ok(Value::Set(names));
     }
-    Err(PyValueError::new_err(format!(
-        "{name}={}: expected a str, an int, a set of names or a dict, not {}",
-        value.repr()?.to_string_lossy(),
-        errors::type_name(value)
-    )))
+    Err(PyValueError::new_err(unusable(name, value)))
+}
+
+/// Says what the option takes: in the words that it has for a name that it does not know.
+fn unusable(name: &str, value: &Bound<'_, PyAny>) -> String {
+    let shown = errors::shown(value);
+    match Options::default().set(name, &Value::Word(shown.clone())) {
+        Err(error) => error.0.replacen(&format!("{name}='{shown}'"), &format!("{name}={shown}"), 1),
+        Ok(()) => format!("{name}={shown}: expected a str, not {}", errors::type_name(value)),
+    }
 }
 
 /// What `str.translate` takes, with the same meaning; and as in `str.maketrans`, a key may be a character.
 fn translation(name: &str, table: &Bound<'_, PyMapping>) -> PyResult<Vec<(u32, Vec<u32>)>> {
     let wrong = |what: &str, value: &Bound<'_, PyAny>| {
-        PyValueError::new_err(format!("{name}=: {what} {} is not what str.translate takes", errors::shown(value)))
+        PyValueError::new_err(format!(
+            "{name}=: {what} {} is not what str.translate takes, such as {{'ک': 'ك'}}",
+            errors::shown(value)
+        ))
     };
     let items = table.items()?;
     let mut entries: Vec<(u32, Vec<u32>)> = Vec::with_capacity(items.len());

@@ -17,19 +17,21 @@ pub fn run<'py, J: ColumnJob>(
     hints: &HintArgs<'py>,
     threads: Option<Threads>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    run_on_threads(job, x, hints, parallel::threads(threads.map(|threads| threads.0)))
+    run_on_threads(job, x, hints, || parallel::threads(threads.map(|threads| threads.0)))
 }
 
-/// The same with a number of threads that is decided.
+/// The same with another number of threads. It is asked for batches only: to find the cores that a process may use costs
+/// more than a short text.
 pub fn run_on_threads<'py, J: ColumnJob>(
     job: &J,
     x: &Bound<'py, PyAny>,
     hints: &HintArgs<'py>,
-    threads: usize,
+    threads: impl FnOnce() -> usize,
 ) -> PyResult<Bound<'py, PyAny>> {
     if let Ok(text) = x.cast::<PyString>() {
         return sequence::one(job, text, &hints.check(None)?);
     }
+    let threads = threads();
     if container::is_column(x) { columns::run(job, x, hints, threads) } else { sequence::list(job, x, hints, threads) }
 }
 

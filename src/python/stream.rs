@@ -10,7 +10,7 @@ use super::sequence::Batch;
 use crate::parallel;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyString};
+use pyo3::types::{PyDict, PyIterator, PyString};
 use std::collections::VecDeque;
 
 /// The iterator that `extract_iter` returns: articles in the order of the pages, `None` for `None`.
@@ -42,7 +42,11 @@ const AHEAD_UNITS: usize = 1 << 20;
 /// >>> [article and article.body for article in naqi.extract_iter(pages)]
 /// ['سقط المطر على المدينة مساء أمس.', None]
 #[pyfunction]
-#[pyo3(signature = (iterable, *, title = None, author = None, site = None, templates = None, normalize = None, threads = None))]
+#[pyo3(
+    signature = (iterable, *, title = None, author = None, site = None, templates = None, normalize = None, threads = None, **unknown),
+    text_signature = "(iterable, *, title=None, author=None, site=None, templates=None, normalize=None, threads=None)"
+)]
+#[allow(clippy::too_many_arguments)] // those of Python, by name
 pub fn extract_iter(
     iterable: &Bound<'_, PyAny>,
     title: Option<&Bound<'_, PyAny>>,
@@ -51,7 +55,9 @@ pub fn extract_iter(
     templates: Option<&Bound<'_, PyAny>>,
     normalize: Option<&Bound<'_, PyAny>>,
     threads: Option<Threads>,
+    unknown: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<ArticleIterator> {
+    errors::only("extract_iter", &["title", "author", "site", "templates", "normalize", "threads"], unknown)?;
     if iterable.is_instance_of::<PyString>() {
         return Err(PyTypeError::new_err(
             "expected an iterable of str and None, not one str; extract(x) takes a single page",

@@ -49,7 +49,8 @@ impl Templates {
     /// Its `repr`.
     pub fn shown(templates: &boilerplate::Templates) -> String {
         let (sites, pages) = templates.sites().fold((0, 0), |(sites, pages), site| (sites + 1, pages + site.1));
-        format!("<naqi.Templates of {pages} pages of {sites} sites>")
+        let count = |number, thing| format!("{number} {thing}{}", if number == 1 { "" } else { "s" });
+        format!("<naqi.Templates of {} of {}>", count(pages, "page"), count(sites, "site"))
     }
 }
 
@@ -77,8 +78,17 @@ impl Templates {
     /// >>> naqi.Templates.learn(["خبر أول.", "خبر ثان."], site=["a.example", "b.example"]).sites
     /// {'a.example': 1, 'b.example': 1}
     #[staticmethod]
-    #[pyo3(signature = (texts, *, site = None, threads = None))]
-    fn learn(texts: &Bound<'_, PyAny>, site: Option<&Bound<'_, PyAny>>, threads: Option<Threads>) -> PyResult<Self> {
+    #[pyo3(
+        signature = (texts, *, site = None, threads = None, **unknown),
+        text_signature = "(texts, *, site=None, threads=None)"
+    )]
+    fn learn(
+        texts: &Bound<'_, PyAny>,
+        site: Option<&Bound<'_, PyAny>>,
+        threads: Option<Threads>,
+        unknown: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        errors::only("Templates.learn", &["site", "threads"], unknown)?;
         let py = texts.py();
         let mut pages = Pages::new(texts, site)?;
         let threads = parallel::threads(threads.map(|threads| threads.0));
@@ -86,6 +96,7 @@ impl Templates {
         loop {
             let window = pages.next_window()?;
             if window.is_empty() {
+                pages.check_end(site)?;
                 return Ok(Self { shared: Arc::new(templates) });
             }
             let digest = |(page, site): (Held, String)| -> (Option<Digest>, String) {
@@ -109,7 +120,8 @@ impl Templates {
         let mut merged = self.shared();
         for other in others {
             let other = other.cast::<Self>().map_err(|_| {
-                PyTypeError::new_err(format!("expected naqi.Templates, not {}", errors::type_name(&other)))
+                let name = errors::type_name(&other);
+                PyTypeError::new_err(format!("expected naqi.Templates, as many as you like, not {name}"))
             })?;
             merged = Arc::new(merged.merge(&other.get().shared));
         }
@@ -235,6 +247,16 @@ impl<'py> Pages<'py> {
         Ok(window)
     }
 
+    /// What holds more sites than there were pages was not made for them; an iterator may go on.
+    fn check_end(&self, site: Option<&Bound<'py, PyAny>>) -> PyResult<()> {
+        match (&self.site, site.and_then(|site| site.len().ok())) {
+            (Sites::Each(_), Some(values)) if values > self.taken => {
+                Err(errors::wrong_length("site", values, self.taken))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn next_site(&mut self) -> PyResult<String> {
         let values = match &mut self.site {
             Sites::All(site) => return Ok(site.clone()),
@@ -266,6 +288,8 @@ fn with_path(error: std::io::Error, path: &Path) -> PyErr {
     Python::attach(|py| {
         let class = kind.get_type(py);
         let code = error.raw_os_error();
-        PyErr::from_type(class, (code, error.to_string(), path.to_path_buf()))
+        let message = error.to_string();
+        let message = message.split(" (os error").next().unwrap_or(&message).to_owned();
+        PyErr::from_type(class, (code, message, path.as_os_str().to_owned()))
     })
 }

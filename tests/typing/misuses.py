@@ -29,3 +29,14 @@ body: str = naqi.extract([text])
 title: str = naqi.extract(text).title
 headline = naqi.extract(text).headline
 naqi.extract(text).body = "another"
+naqi.normalize(text, preset=3)
+naqi.normalize(text, elongation="two")
+naqi.split_sentences(text, newlines=None)
+naqi.extract(text, tilte="x")
+naqi.extract(text, templates="site.naqi")
+naqi.extract_iter(3)
+naqi.Normalizer("news")(text, alef="keep")
+naqi.Extractor()(text, normalize="news")
+naqi.Templates.learn([3])
+naqi.Normalizer().align(text).to_original("1")
+naqi.show(naqi.Normalizer().align(text), title="x")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, assert_type
 
 import naqi
-from naqi.display import View
+from naqi.display import Comparison, View
 
 
 class Column:
@@ -65,6 +65,14 @@ assert_type(extractor(texts), list[naqi.Article])
 for maybe in naqi.extract_iter(pages(), site="example.org"):
     assert_type(maybe, naqi.Article | None)
 
+assert_type(normalizer.align(text), naqi.Alignment)
+assert_type(normalizer.align(gaps), list[naqi.Alignment | None])
+assert_type(normalizer.align(text).span_to_original(0, 1), tuple[int, int])
+templates = naqi.Templates.learn(pages(), site="example.org").merge(naqi.Templates.load("other.naqi"))
+assert_type(templates.sites, dict[str, int])
+assert_type(naqi.extract(text, templates=templates), naqi.Article)
+assert_type(naqi.__version__, str)
+
 # What an article holds
 article = naqi.extract(text)
 assert_type(article.title, str | None)
@@ -76,6 +84,7 @@ assert_type([cut.rule for cut in article.boilerplate], list[str])
 # To look at
 assert_type(naqi.show(text), View)
 assert_type(naqi.show(article), View)
+assert_type(naqi.show(normalizer.align(text)), Comparison)
 assert_type(naqi.show(texts, site="example.org"), naqi.Report)
 assert_type(naqi.show(naqi.extract_iter(pages())), naqi.Report)
 assert_type(naqi.Report([article, None]).pages, int)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,10 +135,11 @@ class Page:
 def pieces(start: int, end: int, marked: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """`start` to `end` in order, as parts that are wholly marked (with the name) or not at all (with "")."""
     at = start
-    for first, last, name in marked:
+    for i in range(bisect_right(marked, start, key=lambda mark: mark[1]), len(marked)):
+        first, last, name = marked[i]
         first, last = max(first, start), min(last, end)
         if first >= last:
-            continue
+            break
         if at < first:
             yield at, first, ""
         yield first, last, name
@@ -190,10 +192,12 @@ def wrap(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for word in text.split():
-        while (size := width(word)) > columns:
-            head = word[: max(1, columns // 2)] if size > len(word) else word[:columns]
+        at, size = 0, width(word)
+        while size > columns:
+            head = word[at : at + (max(1, columns // 2) if size > len(word) - at else columns)]
             lines += [line, head] if line else [head]
-            line, used, word = "", 0, word[len(head) :]
+            line, used, at, size = "", 0, at + len(head), size - width(head)
+        word = word[at:]
         if line and used + 1 + size > columns:
             lines.append(line)
             line, used = "", 0

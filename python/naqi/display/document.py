@@ -14,7 +14,8 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 # What no document of HTML may hold, and what cannot be written as UTF-8.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_WORD, _GAP = "[A-Za-z0-9\u00c0-\u024f]", "[ '’.,:;/+@_#=?%&|-]"
+LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_WORD, _GAP = "[A-Za-z0-9\u00c0-\u024f\u0300-\u036f]", "[ '’.,:;/+@_#=?%&|-]"
 LATIN_RUN = re.compile(
     rf"[@#]?(?<![0-9])[0-9]*[A-Za-z\u00C0-\u024F]{_WORD}*(?:{_GAP}+{_WORD}+| ?\({_WORD}+(?:{_GAP}+{_WORD}+)*\))*[+#]*"
     r"|\+[0-9](?:[ ()-]?[0-9])*"  # a telephone number
@@ -37,6 +38,10 @@ class Document:
     def _title(self) -> str:
         raise NotImplementedError
 
+    def _whole_html(self) -> str:
+        """What a file holds, where a notebook holds less of a long text."""
+        return self._repr_html_()
+
     def save(self, path: str | PathLike[str]) -> None:
         """Writes a file that a browser shows without network."""
         page = (
@@ -45,7 +50,7 @@ class Document:
             f"<title>{escape(self._title())}</title>"
             "<style>:root { color-scheme: light dark } body { margin: 1rem }"
             " body :is(.naqi-page, .naqi-side) { max-height: none }</style></head>\n"
-            f"<body>\n{self._repr_html_()}\n</body>\n</html>\n"
+            f"<body>\n{self._whole_html()}\n</body>\n</html>\n"
         )
         Path(path).write_text(page, encoding="utf-8", newline="\n")
 

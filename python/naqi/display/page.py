@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -10,9 +9,22 @@ from typing import NamedTuple
 
 import naqi
 from naqi.cli import render
-from naqi.display.document import STYLE, Document, chip, count, direction, escape, isolated, reason, share, value
+from naqi.display.document import (
+    LINE_BREAK,
+    STYLE,
+    Document,
+    chip,
+    count,
+    direction,
+    escape,
+    isolated,
+    reason,
+    share,
+    value,
+)
 
-LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+SHOWN = 50_000  # code points of a page: what a notebook can hold
+VALUES = 30  # of one field in the record
 # So many lines of nothing but cuts are shown before and behind those that are folded away.
 SHOWN_OF_A_RUN = 4
 HIJRI_MONTHS = (
@@ -34,6 +46,9 @@ class View(Document):
     def _repr_html_(self) -> str:
         return article_html(self.article)
 
+    def _whole_html(self) -> str:
+        return article_html(self.article, len(self.article.text))
+
     def _title(self) -> str:
         return self.article.title or "naqi"
 
@@ -48,14 +63,14 @@ class Piece(NamedTuple):
     sentence: int | None = None
 
 
-def article_html(article: naqi.Article) -> str:
-    """The whole display of an article."""
+def article_html(article: naqi.Article, shown: int = SHOWN) -> str:
+    """The whole display of an article, or of so many code points of its page."""
     # Of the text, so that a saved notebook stays as it is when it runs again.
     key = f"naqi-{zlib.crc32(article.text.encode('utf-8', 'surrogatepass')):08x}"
     return (
         f'<div class="naqi">{STYLE}<div class="naqi-head">{_summary(article)}</div>'
-        f'<div class="naqi-split"><div class="naqi-page">{_page(article, key)}</div>'
-        f'<div class="naqi-side">{_record(article)}{_sentences(article, key)}</div></div></div>'
+        f'<div class="naqi-split"><div class="naqi-page">{_page(article, key, shown)}</div>'
+        f'<div class="naqi-side">{_record(article)}{_sentences(article, key, shown)}</div></div></div>'
     )
 
 
@@ -70,12 +85,12 @@ def _summary(article: naqi.Article) -> str:
     return text + "".join(f" {chip(name, number)}" for name, number in numbers)
 
 
-def _page(article: naqi.Article, key: str) -> str:
+def _page(article: naqi.Article, key: str, shown: int) -> str:
     """The lines of the page; long runs of nothing but cuts are folded."""
     out: list[str] = []
     run: list[str] = []
     seen: set[int] = set()
-    for pieces in _lines(article):
+    for pieces in _lines(article, shown):
         line = _line(article.text, pieces, key, seen)
         if all(piece.cut for piece in pieces):
             run.append(line)
@@ -84,6 +99,9 @@ def _page(article: naqi.Article, key: str) -> str:
         run = []
         out.append(line)
     out += _folded(run)
+    if shown < len(article.text):
+        whole = f"The first {shown:,} of {len(article.text):,} code points are shown"
+        out.append(f'<p class="naqi-none">{whole}; <code>naqi.show(x).save("page.html")</code> writes all.</p>')
     return "".join(out) or '<p class="naqi-none">The text is empty.</p>'
 
 
@@ -127,10 +145,10 @@ def _piece(text: str, piece: Piece, key: str, seen: set[int]) -> str:
     )
 
 
-def _lines(article: naqi.Article) -> Iterator[list[Piece]]:
+def _lines(article: naqi.Article, shown: int) -> Iterator[list[Piece]]:
     """The page line by line, each as its pieces; blank lines are left out."""
     line: list[Piece] = []
-    for piece in _pieces(article):
+    for piece in _pieces(article, min(shown, len(article.text))):
         at = piece.start
         for stop in LINE_BREAK.finditer(article.text, piece.start, piece.end):
             if at < stop.start():
@@ -145,15 +163,15 @@ def _lines(article: naqi.Article) -> Iterator[list[Piece]]:
         yield line
 
 
-def _pieces(article: naqi.Article) -> Iterator[Piece]:
+def _pieces(article: naqi.Article, bound: int) -> Iterator[Piece]:
     """The page in order: cuts, headline, and between them the sentences and the white space that is in none."""
-    marked = [Piece(cut.start, cut.end, cut) for cut in article.boilerplate]
-    if article.title_span:
+    marked = [Piece(cut.start, min(cut.end, bound), cut) for cut in article.boilerplate if cut.start < bound]
+    if article.title_span and article.title_span[1] <= bound:
         marked.append(Piece(*article.title_span, is_title=True))
     marked.sort(key=lambda piece: piece.start)
     sentences = article.sentence_spans
     at = sentence = 0
-    for mark in [*marked, Piece(len(article.text), len(article.text))]:
+    for mark in [*marked, Piece(bound, bound)]:
         while at < mark.start:
             while sentence < len(sentences) and sentences[sentence][1] <= at:
                 sentence += 1
@@ -179,9 +197,16 @@ def _record(article: naqi.Article) -> str:
         ("Related", [value(title) for title in article.related]),
     ]
     known = "".join(
-        f"<dt>{name}</dt>" + "".join(f'<dd dir="auto">{text}</dd>' for text in texts) for name, texts in rows if texts
+        f"<dt>{name}</dt>" + "".join(f'<dd dir="auto">{text}</dd>' for text in _few(texts))
+        for name, texts in rows
+        if texts
     )
     return f"<dl>{known}</dl>" if known else '<p class="naqi-none">The page states no facts.</p>'
+
+
+def _few(texts: list[str]) -> list[str]:
+    more = len(texts) - VALUES
+    return texts if more <= 0 else [*texts[:VALUES], f"<small>and {more:,} more</small>"]
 
 
 def _dates(article: naqi.Article) -> Iterator[str]:
@@ -197,12 +222,14 @@ def _dates(article: naqi.Article) -> Iterator[str]:
         yield f"<small>as written</small> {value(article.published_raw)}"
 
 
-def _sentences(article: naqi.Article, key: str) -> str:
+def _sentences(article: naqi.Article, key: str, shown: int) -> str:
     """The sentences as they were split, each a link to its place in the page."""
+    spans = article.sentence_spans
+    first = article.sentences[: sum(start < shown for start, _ in spans)]
     rows = "".join(
         f'<li id="{key}-list-{number}">'
         f'<a href="#{key}-{number}" dir="{direction(text)}">{isolated(" ".join(text.split()))}</a></li>'
-        for number, text in enumerate(article.sentences, 1)
+        for number, text in enumerate(first, 1)
     )
     if not rows:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from itertools import chain, repeat
 from typing import Any
 
@@ -30,7 +30,7 @@ class Report(Document):
             name): groups the numbers.
 
     Raises:
-        TypeError: an item is no `Article`. ValueError: fewer sites than articles.
+        TypeError: an item is no `Article`. ValueError: not as many sites as articles.
 
     >>> import naqi
     >>> pages = ["سقط المطر على المدينة مساء أمس.\nشارك هذا الخبر", "عاد البحارة إلى الميناء.\nشارك"]
@@ -40,14 +40,25 @@ class Report(Document):
 
     def __init__(self, articles: Iterable[naqi.Article | None], *, site: str | Iterable[str | None] | None = None):
         self._tally = Tally()
-        sites = repeat(site) if site is None or isinstance(site, str) else chain(site, _end("site"))
+        if isinstance(articles, naqi.Article) or not hasattr(articles, "__iter__"):
+            name = type(articles).__name__
+            raise TypeError(f"expected an iterable of Article and None, not {name}; for one page: naqi.show(x)")
+        sites = repeat(site) if site is None or isinstance(site, str) else chain(each(site, "site"), _end("site"))
+        page = -1
         for page, article in enumerate(articles):
             if not (article is None or isinstance(article, naqi.Article)):
                 raise TypeError(
                     f"item {page} is of type {type(article).__name__}, expected an Article or None;"
                     " for texts: naqi.show(texts), or Report(naqi.extract_iter(texts))"
                 )
-            self._tally.add(page, article, _host(next(sites)))
+            of: str | None = next(sites)
+            if not (of is None or isinstance(of, str)):
+                raise TypeError(f"site=: item {page} is of type {type(of).__name__}, expected str or None")
+            self._tally.add(page, article, _host(of))
+        if isinstance(site, Sized) and not isinstance(site, str) and len(site) != page + 1:
+            raise ValueError(
+                f"site= has {len(site)} values for {page + 1} articles; give one value for all, or one for each"
+            )
 
     @property
     def pages(self) -> int:
@@ -266,6 +277,13 @@ def _host(site: str | None) -> str | None:
         return None
     name = site.split("://", 1)[-1].split("/", 1)[0].strip() if "://" in site or "." in site else site.strip()
     return name.removeprefix("www.") or None
+
+
+def each(values: Iterable[str | None], hint: str) -> Iterable[str | None]:
+    """The values of a hint, if it has many."""
+    if not hasattr(values, "__iter__") or isinstance(values, bytes):
+        raise TypeError(f"{hint}= is of type {type(values).__name__}, expected a str, None, or a sequence of them")
+    return values
 
 
 def _end(hint: str) -> Iterator[str]:
