@@ -61,12 +61,14 @@ pub enum Class {
     End,
     /// The heading of a summary.
     Summary,
+    /// A label of keywords to which they are glued.
+    GluedTags,
     /// A word by which a site speaks to its readers of itself.
     Readers,
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 28] = [
+    const ALL: [(&'static str, Self); 29] = [
         ("place", Self::Place),
         ("agency", Self::Agency),
         ("outlet", Self::Outlet),
@@ -94,6 +96,7 @@ impl Class {
         ("glued-label", Self::GluedLabel),
         ("end", Self::End),
         ("summary", Self::Summary),
+        ("glued-tags", Self::GluedTags),
         ("readers", Self::Readers),
     ];
 

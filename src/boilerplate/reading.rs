@@ -42,6 +42,8 @@ structural! {
     promo_talk: "promo.talk",
     share_row: "share.row",
     share_button: "share.button",
+    tags_label: "tags.label",
+    tags_label_line: "tags.label-line",
     tags_hash: "tags.hashtags",
     tags_run: "tags.run",
     tags_list: "tags.list",

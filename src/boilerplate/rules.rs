@@ -138,6 +138,8 @@ pub struct Book {
     /// Editors' offices, and the labels of other stories to which titles are glued.
     pub offices: Offices,
     pub glued: Beginnings,
+    /// Labels of keywords to which they are glued.
+    pub glued_tags: Beginnings,
 }
 
 impl Book {
@@ -244,6 +246,7 @@ impl Book {
                 Class::Network => self.networks.add(name, 1),
                 Class::Office => self.offices.add(name),
                 Class::GluedLabel => self.glued.add(name),
+                Class::GluedTags => self.glued_tags.add(name),
                 _ => break,
             }
         }
