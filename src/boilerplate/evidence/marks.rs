@@ -109,7 +109,7 @@ fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
     }
     let closed =
         key.split(|&b| matches!(b, b' ' | b',')).filter(|w| !w.is_empty()).all(|w| w.starts_with(b"#") && w.len() > 2);
-    let hashes = key.iter().filter(|b| **b == b'#').count();
+    let hashes = memchr::memchr_iter(b'#', key).count();
     // "# ميناء اللؤلؤ # البحر": a few words behind each sign.
     let (l, words) = (&page.sheet.lines[line], page.words(line));
     let said =
