@@ -63,12 +63,15 @@ pub enum Class {
     Summary,
     /// A label of keywords to which they are glued.
     GluedTags,
+    /// What a button asks for, and the other words of buttons.
+    Button,
+    ButtonWord,
     /// A word by which a site speaks to its readers of itself.
     Readers,
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 29] = [
+    const ALL: [(&'static str, Self); 31] = [
         ("place", Self::Place),
         ("agency", Self::Agency),
         ("outlet", Self::Outlet),
@@ -97,6 +100,8 @@ impl Class {
         ("end", Self::End),
         ("summary", Self::Summary),
         ("glued-tags", Self::GluedTags),
+        ("button", Self::Button),
+        ("button-word", Self::ButtonWord),
         ("readers", Self::Readers),
     ];
 

@@ -533,6 +533,12 @@ pub fn settle<T: Text>(page: &mut Reading<T>) {
             page.cut(line, pending.mark.rule);
         }
     }
+    for at in 0..page.tails.len() {
+        let (line, rule) = page.tails[at];
+        if page.in_tail(line) {
+            page.cut(line, rule);
+        }
+    }
     near(page);
 }
 
