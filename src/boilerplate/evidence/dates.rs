@@ -168,7 +168,7 @@ impl Parts {
         (self.month && self.numbers > 0)
             || self.joined >= 2
             || self.clock
-            || (self.unit && self.word && (self.numbers > 0 || self.label))
+            || (self.unit && self.word)
             || (self.weekday && (self.numbers > 0 || self.label))
     }
 
