@@ -17,10 +17,12 @@ pub fn read<T: Text>(text: T, page: &Page, rules: &Rules, story: &[Span]) -> Vec
         "tags.run" | "tags.list" | "tags.hashtags" => Some(behind_colon(text, cut.span)),
         _ => facts::behind_label(text, cut.span, rules),
     });
+    let lists = lists.map(|list| facts::behind_glued_label(text, list, rules));
     let mut tags: Vec<Span> = lists.flat_map(|list| parted(text, list)).collect();
     // The only one may be several that a scraper joined.
     if let [list] = tags[..] {
-        tags = by_story(text, list, page.title, story);
+        let names = facts::long_places(text, list, rules);
+        tags = by_story(text, list, &names, page.title, story);
     }
     tags
 }
@@ -40,18 +42,22 @@ fn parted<T: Text>(text: T, span: Span) -> Vec<Span> {
         // NUMBER SIGN opens a keyword; a full stop parts them where spaces stand on both sides.
         let hash = c == 0x23;
         let dot = c == 0x2E && text.char_before(at) == Some(0x20) && text.char_at(at + 1) == Some(0x20);
-        if hash || dot || matches!(c, 0x2C | 0x60C | 0x2F | 0x7C | 0x2022 | 0x3B | 0x61B) || facts::is_break(c) {
+        // A dash parts them where a space stands before it: "كرة - سباحة".
+        let dash = matches!(c, 0x2D | 0x2013 | 0x2014 | 0x640) && text.char_before(at) == Some(0x20);
+        if hash || dot || dash || matches!(c, 0x2C | 0x60C | 0x2F | 0x7C | 0x2022 | 0x3B | 0x61B) || facts::is_break(c)
+        {
             parts.extend(bare(text, Span::new(start, at)));
             start = if hash { at } else { text.decode(at).1 };
         }
     }
     parts.extend(bare(text, Span::new(start, span.end)));
-    parts.retain(|&part| !text.slice(part).chars().all(|(_, c)| c == 0x23));
+    parts.retain(|&part| text.slice(part).chars().any(|(_, c)| unicode::is_letter(c) || unicode::is_digit(c)));
     parts
 }
 
-/// The keywords in a joined list: each is the longest run of words that the story or the headline holds too.
-fn by_story<T: Text>(text: T, list: Span, title: Option<Span>, story: &[Span]) -> Vec<Span> {
+/// The keywords in a joined list: each is the longest run of words that the story or the headline holds too, or one of
+/// `names`.
+fn by_story<T: Text>(text: T, list: Span, names: &[Span], title: Option<Span>, story: &[Span]) -> Vec<Span> {
     let mut listed: Vec<Word> = Vec::new();
     each_word(text, list, |letters, span| listed.push((letters.to_vec(), span)));
     if listed.len() > WORDS {
@@ -59,22 +65,32 @@ fn by_story<T: Text>(text: T, list: Span, title: Option<Span>, story: &[Span]) -
     }
     let story = Story::read(text, title.iter().chain(story), &Asked::of(&listed));
     let listed: Vec<Word> = listed.into_iter().flat_map(|word| unglued(text, word, &story)).collect();
-    let definite = |letters: &[u32]| without_article(letters).len() < letters.len();
-    let listed: Vec<(u64, Span, bool)> =
-        listed.iter().map(|(letters, span)| (hash(without_article(letters)), *span, definite(letters))).collect();
+    let listed: Vec<Keyword> = listed.iter().map(|(letters, span)| Keyword::of(letters, *span)).collect();
     let mut tags: Vec<Span> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut open) = (0, false);
     while at < listed.len() {
-        let same = |place: usize| listed[at + 1..].iter().zip(&story.told[place + 1..]).take_while(|(a, b)| a.0 == **b);
-        let longest = story.places(listed[at].0).take(PLACES).map(|place| 1 + same(place).count()).max();
-        let end = listed[at + longest.unwrap_or(1) - 1].1.end;
+        let word = &listed[at];
+        let same =
+            |place: usize| listed[at + 1..].iter().zip(&story.told[place + 1..]).take_while(|(a, b)| a.hash == **b);
+        let told = story.places(word.hash).take(PLACES).map(|place| 1 + same(place).count()).max();
+        let named = names.iter().find(|name| name.start == word.span.start);
+        let named = named.map(|name| listed[at..].iter().take_while(|w| w.span.end <= name.end).count());
+        let longest = told.max(named.filter(|n| *n > 0));
+        let end = listed[at + longest.unwrap_or(1) - 1].span.end;
+        let before = at.checked_sub(1).map(|i| &listed[i]);
+        // What the story lacks describes the word before it: with an article as that has ("البحر الأحمر"), or as the
+        // adjective of a noun without ("رياضة بحرية"). What the story lacks before an article is that one's: "ندرة المياه".
+        let described = longest.is_none()
+            && before.is_some_and(|b| {
+                b.span.end < word.span.start && b.definite == word.definite && (word.definite || word.adjective)
+            });
+        let owned = open && word.definite && longest == Some(1);
         match tags.last_mut() {
-            // What the story lacks and has an article describes the word before it: "البحر الأحمر".
-            Some(tag) if longest.is_none() && listed[at].2 && listed[at - 1].2 => tag.end = end,
-            _ => tags.push(Span::new(listed[at].1.start, end)),
+            Some(tag) if described || owned => tag.end = end,
+            _ => tags.push(Span::new(word.span.start, end)),
         }
-        let longest = longest.unwrap_or(1);
-        at += longest;
+        open = longest.is_none() && !word.definite && !described;
+        at += longest.unwrap_or(1);
     }
     tags
 }
@@ -151,6 +167,24 @@ impl Story {
     }
 }
 
+/// A word of a joined list.
+struct Keyword {
+    /// Without its article.
+    hash: u64,
+    span: Span,
+    definite: bool,
+    /// It ends as adjectives of origin and kind do in the feminine: -iyya.
+    adjective: bool,
+}
+
+impl Keyword {
+    fn of(letters: &[u32], span: Span) -> Self {
+        let bare = without_article(letters);
+        let adjective = letters.len() >= 5 && matches!(letters, [.., YEH, TEH_MARBUTA | HEH]);
+        Self { hash: hash(bare), span, definite: bare.len() < letters.len(), adjective }
+    }
+}
+
 /// The longest word that is taken for several run together, and the shortest of these, in letters.
 const GLUED: usize = 40;
 const PIECE: usize = 3;
@@ -176,6 +210,14 @@ fn unglued<T: Text>(text: T, word: Word, story: &Story) -> Vec<Word> {
             }
         }
     }
+    // What is left behind two of them is one more where it begins with the article.
+    if best[n].is_none()
+        && let Some(known) =
+            (PIECE..n).rev().find(|&to| best[to].is_some_and(|b| b.0 >= 2) && letters[to..].starts_with(&[ALEF, LAM]))
+        && n - known > PIECE
+    {
+        best[n] = Some((0, known));
+    }
     let (mut pieces, mut to) = (Vec::new(), n);
     while to > 0 {
         let Some((_, from)) = best[to] else { return vec![word] };
@@ -190,6 +232,9 @@ fn unglued<T: Text>(text: T, word: Word, story: &Story) -> Vec<Word> {
 // WAW, FEH, BEH, LAM, KAF
 const PREFIXES: [u32; 5] = [0x648, 0x641, 0x628, LAM, 0x643];
 const ALEF: u32 = 0x627;
+const YEH: u32 = 0x64A;
+const HEH: u32 = 0x647;
+const TEH_MARBUTA: u32 = 0x629;
 const LAM: u32 = 0x644;
 
 /// Where the word's stem begins without the article, and what is left of the word without each of the conjunctions and
@@ -199,7 +244,7 @@ fn starts(letters: &[u32]) -> u8 {
     for taken in 0..3 {
         let rest = &letters[taken..];
         starts |= 1 << taken | 1 << (letters.len() - without_article(rest).len());
-        if taken == 2 || rest.len() <= 3 || !PREFIXES.contains(&rest[0]) {
+        if taken == 2 || rest.len() <= 2 || !PREFIXES.contains(&rest[0]) {
             break;
         }
     }
@@ -209,7 +254,7 @@ fn starts(letters: &[u32]) -> u8 {
 /// The word without its article.
 fn without_article(letters: &[u32]) -> &[u32] {
     match letters {
-        [ALEF, LAM, bare @ ..] if bare.len() > 1 => bare,
+        [ALEF | LAM, LAM, bare @ ..] if bare.len() > 1 => bare,
         _ => letters,
     }
 }
@@ -262,7 +307,7 @@ mod tests {
     fn split(list: &str, story: &str) -> Vec<String> {
         let text = format!("{story}\n{list}");
         let list = Span::new(story.len() + 1, text.len());
-        let tags = by_story(&text[..], list, None, &[Span::new(0, story.len())]);
+        let tags = by_story(&text[..], list, &[], None, &[Span::new(0, story.len())]);
         tags.into_iter().map(|tag| text[tag.start..tag.end].to_owned()).collect()
     }
 
@@ -282,12 +327,20 @@ mod tests {
         let story = "زار الوفد البحر والميناء القديم.";
         assert_eq!(split("البحرالميناءالقديم", story), ["البحر", "الميناءالقديم"]);
         assert_eq!(split("السفن", story), ["السفن"]);
+        assert_eq!(split("البحرالقديمالسياحة", story), ["البحر", "القديم", "السياحة"]);
     }
 
     #[test]
     fn an_article_may_stand_in_the_story_and_not_in_the_list() {
         let story = "افتتح المعرض السنوي للحرف التراثية في سيوة، على شاطئ البحر.";
         assert_eq!(split("حرف تراثية سيوة البحر الأحمر", story), ["حرف تراثية", "سيوة", "البحر الأحمر"]);
+    }
+
+    #[test]
+    fn what_the_story_lacks_belongs_to_its_neighbour_by_its_form() {
+        let story = "زار الوفد المياه والعزلة القديمة، وسوق سيوة.";
+        assert_eq!(split("ندرة المياه سيوة", story), ["ندرة المياه", "سيوة"]);
+        assert_eq!(split("سيوة رياضة بحرية", story), ["سيوة", "رياضة بحرية"]);
     }
 
     #[test]
@@ -299,5 +352,6 @@ mod tests {
         assert_eq!(parts("#البحر #ميناء_اللؤلؤ"), ["#البحر", "#ميناء_اللؤلؤ"]);
         assert_eq!(parts("البحر . السفن"), ["البحر", "السفن"]);
         assert_eq!(parts("أ.د. سالم"), ["أ.د. سالم"]);
+        assert_eq!(parts("البحر - ميناء اللؤلؤ"), ["البحر", "ميناء اللؤلؤ"]);
     }
 }

@@ -83,7 +83,9 @@ fn opens<T: Text>(page: &Reading<T>, line: usize) -> bool {
     // Below the owner of a picture stands what it shows.
     let owner = |p: &Pending| p.mark.category == Category::Caption && page.sheet.head_key(line - 1).contains(&FOREIGN);
     let shown = line > 0 && l.count <= 16 && page.pending[line - 1].as_ref().is_some_and(owner);
-    if !shown && (l.count > 26 || l.period || l.colon) {
+    // "… (م.ن).": a photographer's initials end a caption.
+    let taken = l.count <= 16 && head::ends_in_initials(page, line);
+    if !shown && !taken && (l.count > 26 || l.period || l.colon) {
         return true;
     }
     if l.count >= 14 && l.first.is_some_and(|t| page.is(t, Class::Verb.bit())) {

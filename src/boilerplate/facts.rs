@@ -1,5 +1,4 @@
 //! What a cut says, for the room that makes an article of it: the parts of a credit, the words of a date.
-use super::Rules;
 use super::credit;
 pub use super::credit::Kind;
 pub use super::key::{is_break, is_invisible, is_space};
@@ -7,6 +6,7 @@ pub use super::lines::gap;
 use super::lines::{Sheet, Token};
 use super::names::Class;
 use super::rules::Form;
+use super::{Category, Rules};
 use crate::text::{Span, Text};
 
 /// A piece of a cut.
@@ -185,20 +185,56 @@ pub fn behind_label<T: Text>(text: T, span: Span, rules: &Rules) -> Option<Span>
     Sheet::of(part, &rules.book.lexicon, |sheet| value(part, span, sheet, rules))
 }
 
+/// The names of places in `span` that are two words and more.
+pub fn long_places<T: Text>(text: T, span: Span, rules: &Rules) -> Vec<Span> {
+    let (part, names) = (text.slice(span), &rules.book.names);
+    first_line(text, span, rules, |sheet, words| {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let end = names.longest(words, at, Class::Place.bit()).map_or(at + 1, |f| f.end);
+            if end > at + 1 {
+                let (from, to) = (sheet.offset(part, 0, words[at].from), sheet.end_offset(part, 0, words[end - 1].to));
+                found.push(Span::new(span.start + from, span.start + to));
+            }
+            at = end;
+        }
+        found
+    })
+}
+
+/// What stands behind a label of keywords to which the first is glued; all of `span` where there is none.
+pub fn behind_glued_label<T: Text>(text: T, span: Span, rules: &Rules) -> Span {
+    let part = text.slice(span);
+    Sheet::of(part, &rules.book.lexicon, |sheet| {
+        let label = |key| rules.book.glued_tags.of(key).map(<[u8]>::len).max();
+        let glued = (!sheet.lines.is_empty()).then(|| sheet.head_key(0)).filter(|key| key.len() > 4).and_then(label);
+        let next = glued.filter(|&len| sheet.head_key(0).get(len).is_some_and(|b| *b >= 0x80));
+        next.map_or(span, |len| Span::new(span.start + sheet.offset(part, 0, sheet.lines[0].key.start + len), span.end))
+    })
+}
+
 fn value<T: Text>(part: T, span: Span, sheet: &Sheet, rules: &Rules) -> Option<Span> {
     if sheet.lines.is_empty() {
         return None;
     }
     let words = sheet.words(0, &rules.book.lexicon);
-    let mut end = 0;
+    let (mut end, mut least) = (0, words.len());
     rules.book.phrases.find(&words, 0, gap::COLON, &mut |rule, to| {
         let form = rules.book.rules[rule as usize].form;
         let label = matches!(form, Form::Label | Form::Rest | Form::Open | Form::Line);
         let fixed = to == 1 || words[1..to].iter().all(|t| t.gap & gap::SEPARATOR == 0);
-        if label && fixed && to > end {
-            end = to;
+        if label && fixed {
+            end = end.max(to);
+            if rules.book.rules[rule as usize].category == Category::Tags {
+                least = least.min(to);
+            }
         }
     });
+    // A phrase with a slot may hold all keywords; the label is the shortest then.
+    if end == words.len() {
+        end = least;
+    }
     if end == 0 {
         return Some(span);
     }

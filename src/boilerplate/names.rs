@@ -61,12 +61,17 @@ pub enum Class {
     End,
     /// The heading of a summary.
     Summary,
+    /// A label of keywords to which they are glued.
+    GluedTags,
+    /// What a button asks for, and the other words of buttons.
+    Button,
+    ButtonWord,
     /// A word by which a site speaks to its readers of itself.
     Readers,
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 28] = [
+    const ALL: [(&'static str, Self); 31] = [
         ("place", Self::Place),
         ("agency", Self::Agency),
         ("outlet", Self::Outlet),
@@ -94,6 +99,9 @@ impl Class {
         ("glued-label", Self::GluedLabel),
         ("end", Self::End),
         ("summary", Self::Summary),
+        ("glued-tags", Self::GluedTags),
+        ("button", Self::Button),
+        ("button-word", Self::ButtonWord),
         ("readers", Self::Readers),
     ];
 

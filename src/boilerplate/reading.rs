@@ -42,6 +42,9 @@ structural! {
     promo_talk: "promo.talk",
     share_row: "share.row",
     share_button: "share.button",
+    share_words: "share.words",
+    tags_label: "tags.label",
+    tags_label_line: "tags.label-line",
     tags_hash: "tags.hashtags",
     tags_run: "tags.run",
     tags_list: "tags.list",
@@ -80,6 +83,7 @@ struct Columns {
     labels: Vec<Option<Label>>,
     guarded: Vec<bool>,
     parts: Vec<(usize, Span, Mark)>,
+    tails: Vec<(usize, RuleId)>,
 }
 
 thread_local! {
@@ -125,6 +129,8 @@ pub struct Reading<'a, T> {
     pub guarded: Vec<bool>,
     /// Parts of lines that go.
     pub parts: Vec<(usize, Span, Mark)>,
+    /// Lines that go behind the story, whatever else they may be elsewhere, and the rule that says so.
+    pub tails: Vec<(usize, RuleId)>,
     /// The headline's line.
     pub title: Option<usize>,
     /// The first and last line of running text; both are the number of lines where there is none.
@@ -146,7 +152,7 @@ impl<'a, T: Text> Reading<'a, T> {
     pub fn new(text: T, rules: &'a Rules, hints: &'a Hints) -> Self {
         let sheet = Sheet::new(text, &rules.book.lexicon);
         let n = sheet.lines.len();
-        let Columns { mut marks, mut pending, mut labels, mut guarded, mut parts } = SPARE.take();
+        let Columns { mut marks, mut pending, mut labels, mut guarded, mut parts, mut tails } = SPARE.take();
         marks.clear();
         marks.resize(n, None);
         pending.clear();
@@ -156,15 +162,16 @@ impl<'a, T: Text> Reading<'a, T> {
         guarded.clear();
         guarded.resize(n, false);
         parts.clear();
-        Self { text, rules, hints, sheet, marks, pending, labels, guarded, parts, title: None, lead: n, last: n }
+        tails.clear();
+        Self { text, rules, hints, sheet, marks, pending, labels, guarded, parts, tails, title: None, lead: n, last: n }
     }
 
     /// Leaves the buffers to the next page.
     pub fn spare(self) {
         self.sheet.spare();
         if self.marks.capacity() + self.parts.capacity() <= KEPT {
-            let Self { marks, pending, labels, guarded, parts, .. } = self;
-            SPARE.set(Columns { marks, pending, labels, guarded, parts });
+            let Self { marks, pending, labels, guarded, parts, tails, .. } = self;
+            SPARE.set(Columns { marks, pending, labels, guarded, parts, tails });
         }
     }
 
@@ -244,7 +251,9 @@ impl<'a, T: Text> Reading<'a, T> {
     /// Notes what a line would be.
     pub fn suggest(&mut self, line: usize, rule: RuleId, place: Place) {
         let better = |old: &Pending| place == Place::Any && old.place != Place::Any;
-        if self.pending[line].as_ref().is_none_or(better) && self.on(rule) {
+        if place == Place::Tail && self.pending[line].is_some() && self.on(rule) {
+            self.tails.push((line, rule));
+        } else if self.pending[line].as_ref().is_none_or(better) && self.on(rule) {
             self.pending[line] = Some(Pending { mark: self.mark(rule), place });
         }
     }

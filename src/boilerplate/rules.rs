@@ -149,6 +149,8 @@ pub struct Book {
     /// Editors' offices, and the labels of other stories to which titles are glued.
     pub offices: Offices,
     pub glued: Beginnings,
+    /// Labels of keywords to which they are glued.
+    pub glued_tags: Beginnings,
 }
 
 impl Book {
@@ -261,6 +263,7 @@ impl Book {
             Class::Network => names.for_each(|name| self.networks.add(name, 1)),
             Class::Office => names.for_each(|name| self.offices.add(name)),
             Class::GluedLabel => names.for_each(|name| self.glued.add(name)),
+            Class::GluedTags => names.for_each(|name| self.glued_tags.add(name)),
             _ => {}
         }
         self.names.add(class, line, &mut self.lexicon)

@@ -73,7 +73,9 @@ fn date_line<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<Parts> {
     // "الرياض 12 شوال 1436 هـ واس": an agency that no list knows may end it.
     let placed = at > 0 && page.name(words, 0, Class::Place.bit()).is_some();
     let agency = placed && rest == end && rest + 1 == words.len() && found.is_day() && found.month;
-    let ended = rest == words.len() || agency || (found.clock && found.is_day() && is_noted(page, words, rest));
+    let ended = rest == words.len()
+        || agency
+        || (found.clock && (found.is_day() || found.label) && is_noted(page, words, rest));
     (ended && found.is_date()).then_some(found)
 }
 
@@ -166,7 +168,7 @@ impl Parts {
         (self.month && self.numbers > 0)
             || self.joined >= 2
             || self.clock
-            || (self.unit && self.word && (self.numbers > 0 || self.label))
+            || (self.unit && self.word)
             || (self.weekday && (self.numbers > 0 || self.label))
     }
 

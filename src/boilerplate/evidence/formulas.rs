@@ -47,6 +47,7 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     let hits = beginning(page, line);
     if hits.is_empty() {
         glued_label(page, line);
+        glued_tags(page, line);
         return;
     }
     let l = &page.sheet.lines[line];
@@ -145,6 +146,21 @@ fn glued_label<T: Text>(page: &mut Reading<T>, line: usize) {
     let mark = page.mark(page.known().related_glued);
     if !known && page.on(mark.rule) {
         page.labels[line].get_or_insert(Label { mark, inline: true, place: Place::Any });
+    }
+}
+
+/// A label of keywords to which the first of them is glued, where no word of it is a sentence's.
+fn glued_tags<T: Text>(page: &mut Reading<T>, line: usize) {
+    let l = &page.sheet.lines[line];
+    let key = page.sheet.head_key(line);
+    let book = &page.rules.book;
+    let glued = |label: &[u8]| matches!(key[label.len()..], [0x80..=0xFF, 0x80..=0xFF, 0x80..=0xFF, ..]);
+    if !(l.whole() && l.count <= TITLE && !l.stop && book.glued_tags.of(key).any(glued)) {
+        return;
+    }
+    let said = page.words(line).iter().any(|t| page.is(*t, Class::Common.bit() | Class::Verb.bit()));
+    if l.first.is_some_and(|first| first.word.is_unknown()) && !said {
+        page.suggest(line, page.known().tags_label, Place::Tail);
     }
 }
 

@@ -38,7 +38,12 @@ fn ended<T: Text>(page: &Reading<T>, end: usize) -> Option<(usize, usize)> {
     let spelled = &page.sheet.key[heading[0].from..heading[heading.len() - 1].to];
     // "skip X" may open what "end of X" ends.
     let opens = |line: usize| {
-        let before = page.sheet.head_key(line).strip_suffix(spelled);
+        let key = page.sheet.head_key(line);
+        // "list of 3 items … end of list"
+        if from > 0 && spelled[0].is_ascii_lowercase() && key.len() > spelled.len() && key.starts_with(spelled) {
+            return key[spelled.len()] == b' ' && page.sheet.lines[line].arabic == 0;
+        }
+        let before = key.strip_suffix(spelled);
         before.is_some_and(|before| before.is_empty() || (from > 0 && memchr::memchr_iter(b' ', before).count() == 1))
     };
     let first = (end.saturating_sub(BLOCK)..end).rev().find(|&line| page.sheet.lines[line].whole() && opens(line))?;

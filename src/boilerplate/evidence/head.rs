@@ -78,7 +78,10 @@ pub fn title<T: Text>(page: &mut Reading<T>, repeats: &Repeats, body: &Body) {
         if best.is_some_and(|b| b.0 >= CREDIBLE) && is_credit(page, line) {
             credited = true;
         }
-        let Some(mut score) = score(page, line, repeats.is_repeated(line), body) else { continue };
+        // What stands twice in a row below a line that could be the headline is a caption.
+        let below = line > 0 && !page.is_cut(line - 1) && page.sheet.lines[line - 1].count >= 4;
+        let again = repeats.is_repeated(line) && !(below && repeats.is_first_of_two(page, line));
+        let Some(mut score) = score(page, line, again, body) else { continue };
         if best.is_some_and(|b| b.0 >= CREDIBLE) {
             // A line printed twice in a row below a headline is a caption, and so is most of what follows the credits.
             if repeats.is_first_of_two(page, line) {
@@ -369,6 +372,17 @@ fn told_by_shape<T: Text>(
     {
         return Some(known.dateline_line);
     }
+    // "ينبع: الخليج": a town that a list knows, a colon, an outlet that none does.
+    if (at_lead || after)
+        && (2..=3).contains(&n)
+        && !l.stop
+        && !l.colon
+        && !words.iter().any(said)
+        && page.name(&words, 0, Class::Place.bit()).is_some_and(|f| f.end < n && words[f.end].gap & gap::COLON != 0)
+        && words.iter().filter(|t| t.gap & gap::COLON != 0).count() == 1
+    {
+        return Some(known.dateline_line);
+    }
     if trade(line) && before && (after || at_lead) && line > title + 1 {
         return Some(known.byline_trade);
     }
@@ -420,6 +434,19 @@ fn is_unheard_name<T: Text>(page: &Reading<T>, words: &[Token], topics: &[u64], 
         && body.shared(page, topics) == 0
 }
 
+/// Whether a line ends with an agency's or photographer's initials in brackets: "(ن.م)".
+pub fn ends_in_initials<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let key = page.sheet.tail_key(line);
+    if !(key.ends_with(b")") || key.ends_with(b").")) {
+        return false;
+    }
+    let words = page.tail_words(line);
+    let n = words.len();
+    let initials = |from: usize| words[from..].iter().all(|t| t.to - t.from == 1 && page.sheet.bytes(*t)[0] >= 0x80);
+    (n.saturating_sub(3)..n)
+        .any(|from| from >= 2 && n - from >= 2 && words[from].gap & gap::OTHER != 0 && initials(from))
+}
+
 /// Whether a line ends with an agency, an outlet or a photo word in brackets or behind a dash.
 fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     const CREDITS: u32 = Class::Agency.bit() | Class::Outlet.bit() | Class::OutletWord.bit() | Class::Photo.bit();
@@ -427,12 +454,7 @@ fn ends_in_credit<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let n = words.len();
     let key = page.sheet.tail_key(line);
     let bracket = key.ends_with(b")") || key.ends_with(b").");
-    // "(ن.م)": an agency's or photographer's initials.
-    let initials = |from: usize| words[from..].iter().all(|t| t.to - t.from == 1 && page.sheet.bytes(*t)[0] >= 0x80);
-    if bracket
-        && (n.saturating_sub(3)..n)
-            .any(|from| from >= 2 && n - from >= 2 && words[from].gap & gap::OTHER != 0 && initials(from))
-    {
+    if ends_in_initials(page, line) {
         return true;
     }
     // "… - عربي21", "… - CC0": a word with a number glued to it, a word in Latin letters.
@@ -509,6 +531,12 @@ pub fn settle<T: Text>(page: &mut Reading<T>) {
         };
         if right {
             page.cut(line, pending.mark.rule);
+        }
+    }
+    for at in 0..page.tails.len() {
+        let (line, rule) = page.tails[at];
+        if page.in_tail(line) {
+            page.cut(line, rule);
         }
     }
     near(page);

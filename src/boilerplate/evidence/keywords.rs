@@ -26,8 +26,7 @@ pub fn keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
             && line + 1 < page.len()
             && !page.is_cut(line)
             && page.marks[line + 1].is_some_and(Mark::is_furniture)
-            && page.words(line).len() >= 5
-            && joined(page, line, body, 50)
+            && (joined(page, line, body, 34) && page.words(line).len() >= 5 || listed(page, line, body))
         {
             let rule = page.known().tags_run;
             page.cut(line, rule);
@@ -64,8 +63,16 @@ pub fn rename<T: Text>(page: &mut Reading<T>, body: &Body) {
         let l = &page.sheet.lines[line];
         let beside =
             |is: &dyn Fn(Mark) -> bool| (line > first && marked(page, line - 1, is)) || marked(page, line + 1, is);
-        let name = weak.contains(&mark.rule) && l.count <= 4 && beside(&is_tag);
-        let list = lists.contains(&mark.rule) && joined(page, line, body, 75);
+        let label_below = marked(page, line + 1, &|m| m.rule == known.tags_label_line || m.rule == known.tags_label);
+        let above = line > first && marked(page, line - 1, &is_tag);
+        let name = weak.contains(&mark.rule) && l.count <= 4 && beside(&is_tag) && (above || !label_below);
+        let near = (page.last + 1..line).all(|l| {
+            page.marks[l].is_some_and(|m| matches!(m.category, Category::Promo | Category::Share | Category::Tags))
+        });
+        let list = lists.contains(&mark.rule)
+            && (joined(page, line, body, if near || !is_joined_by_and(page, line) { 50 } else { 75 })
+                || listed(page, line, body))
+            || (mark.rule == known.caption_line && near && (joined(page, line, body, 60) || listed(page, line, body)));
         let label = mark.category == Category::Related && about(page, line, body);
         let short = mark.rule == known.related_list
             && l.count <= 2
@@ -89,14 +96,45 @@ fn about<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> bool {
     let l = &page.sheet.lines[line];
     let words = page.words(line);
     let Some(from) = (1..words.len().min(5)).find(|&i| words[i].gap & gap::COLON != 0) else { return false };
-    let commas = words[from + 1..].iter().filter(|t| t.gap & gap::COMMA != 0).count();
-    let plain = words[from + 1..].iter().all(|t| t.gap & !(gap::COMMA | gap::SPACE) == 0);
+    let Some(commas) = one_sign(&words[from + 1..]) else { return false };
     l.whole()
         && !l.stop
-        && plain
         && commas >= 1
         && words.len() - from <= (commas + 1) * 4
         && known_topics(page, line, body) >= 30
+}
+
+/// Whether a word of a line begins with "and", as words of phrases and titles do and keywords do not.
+fn is_joined_by_and<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    const AND: u8 = 0xC8;
+    page.words(line).iter().skip(1).any(|t| page.sheet.bytes(*t)[0] == AND && t.to - t.from > 3)
+}
+
+/// How often the sign stands that parts `words`, if there is but one.
+fn one_sign(words: &[Token]) -> Option<usize> {
+    const SIGNS: u8 = gap::COMMA | gap::PIPE | gap::DASH | gap::SLASH | gap::OTHER;
+    let mut all = 0;
+    let mut count = 0;
+    for token in words {
+        let sign = token.gap & !gap::SPACE;
+        all |= sign;
+        count += usize::from(sign != 0);
+    }
+    (all & !SIGNS == 0 && all.count_ones() <= 1).then_some(count)
+}
+
+/// Whether a line is a list of keywords parted by one sign: three and more names of which the story speaks.
+fn listed<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> bool {
+    let (l, words) = (&page.sheet.lines[line], page.words(line));
+    if !l.whole() || l.stop || l.colon || l.at_sign || words.len() < 4 {
+        return false;
+    }
+    // A label may stand before them.
+    let from = (1..4).find(|&i| words[i].gap & gap::COLON != 0).unwrap_or(0);
+    let words = &words[from..];
+    let Some(signs) = one_sign(&words[1..]).filter(|&signs| signs >= 2) else { return false };
+    let said = |t: &Token| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || t.word.is_number();
+    words.len() <= (signs + 1) * 3 && !words.iter().any(said) && known_topics(page, line, body) >= 60
 }
 
 /// Whether a line is a list of keywords that a scraper joined: only names of things, and the story speaks of most.
@@ -116,6 +154,11 @@ pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
     let l = &page.sheet.lines[line];
     let behind = (line + 1..page.len()).all(|l| page.is_cut(l));
     if !behind || line != page.last + 1 || !l.whole() || l.stop || l.colon || l.latin > 0 {
+        return;
+    }
+    if listed(page, line, body) {
+        let rule = page.known().tags_run;
+        page.cut(line, rule);
         return;
     }
     let words = page.words(line);

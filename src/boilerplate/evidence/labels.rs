@@ -1,5 +1,7 @@
 //! Read-also labels, how far they reach, and the second article that may stand behind one.
 use crate::boilerplate::Category;
+use crate::boilerplate::lines::{Token, gap};
+use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Around, Reading, Words};
 use crate::boilerplate::rules::Place;
 use crate::text::Text;
@@ -9,6 +11,16 @@ const TITLES: usize = 8;
 const TITLE: usize = 24;
 /// A short line right before running text is a sub-headline, not a title.
 const SUBHEAD: usize = 4;
+
+/// The letter with which verbs of the third person begin in the present.
+const YEH: u8 = 0xCA;
+
+/// Whether a word looks like a verb of the third person in the present.
+fn is_present<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    page.sheet.bytes(token)[0] == YEH
+        && token.to - token.from > 3
+        && !page.is(token, Class::First.bit() | Class::Place.bit())
+}
 
 /// Follows every label.
 pub fn follow<T: Text>(page: &mut Reading<T>) {
@@ -85,7 +97,15 @@ pub fn close<T: Text>(page: &mut Reading<T>, from: usize) {
         let known = page.known();
         let alike = [known.dateline_line, known.source_outlet, known.nav_section];
         let looks = page.pending[line].is_some_and(|p| alike.contains(&p.mark.rule));
-        if (plain || (looks && page.labels[line].is_none())) && tags && short {
+        // A title tells something, a keyword names it.
+        let told = || {
+            let words = page.words(line);
+            words.len() > 3
+                && words
+                    .iter()
+                    .any(|t| page.is(*t, Class::Verb.bit()) || is_present(page, *t) || t.gap & gap::COLON != 0)
+        };
+        if (plain || (looks && page.labels[line].is_none())) && tags && short && !told() {
             let rule = page.known().tags_list;
             page.cut(line, rule);
             continue;

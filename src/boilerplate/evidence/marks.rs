@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use crate::boilerplate::key;
-use crate::boilerplate::lines::gap;
+use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::Reading;
 use crate::boilerplate::rules::Place;
@@ -104,7 +104,17 @@ fn is_counter<T: Text>(page: &Reading<T>, line: usize) -> bool {
 /// A line of hashtags only.
 fn hashtags<T: Text>(page: &Reading<T>, line: usize) -> bool {
     let key = page.sheet.head_key(line);
-    key.starts_with(b"#") && key.split(|&b| b == b' ').all(|w| w.starts_with(b"#") && w.len() > 2)
+    if !key.starts_with(b"#") {
+        return false;
+    }
+    let closed =
+        key.split(|&b| matches!(b, b' ' | b',')).filter(|w| !w.is_empty()).all(|w| w.starts_with(b"#") && w.len() > 2);
+    let hashes = memchr::memchr_iter(b'#', key).count();
+    // "# ميناء اللؤلؤ # البحر": a few words behind each sign.
+    let (l, words) = (&page.sheet.lines[line], page.words(line));
+    let said =
+        |t: &Token| page.is(*t, Class::Common.bit() | Class::Verb.bit()) || t.gap & (gap::STOP | gap::COLON) != 0;
+    closed || (hashes >= 2 && words.len() <= 4 * hashes && !l.stop && !words.iter().any(said))
 }
 
 /// Whether a key may hold an end mark behind a sentence: a slash, a bracket, a sign of equality or `n` with what must

@@ -2,7 +2,7 @@
 //! that no list knows, several credits in a row, a note in square brackets.
 use super::dates;
 use crate::boilerplate::key::FOREIGN as FOREIGN_LETTER;
-use crate::boilerplate::lines::gap;
+use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Mark, Reading};
 use crate::boilerplate::rules::Place;
@@ -16,6 +16,8 @@ const NOTE: usize = 4;
 const FOREIGN: usize = 12;
 /// The owner of a picture is named in at most so many words.
 const OWNER: usize = 9;
+/// A button has at most this many words.
+const BUTTONS: usize = 7;
 /// COPYRIGHT SIGN
 const COPYRIGHT: u32 = 0xA9;
 
@@ -24,8 +26,15 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
     let known = page.known();
     for line in 0..page.len() {
         let l = &page.sheet.lines[line];
-        let free = page.pending[line].is_none() && page.labels[line].is_none() && !page.is_cut(line);
-        if !free || !l.whole() || l.count > LONGEST || l.period {
+        let open = page.labels[line].is_none() && !page.is_cut(line);
+        if !open || !l.whole() || l.count > LONGEST || l.period {
+            continue;
+        }
+        if is_button(page, line) {
+            page.suggest(line, known.share_words, Place::Tail);
+            continue;
+        }
+        if page.pending[line].is_some() {
             continue;
         }
         if is_note(page, line) {
@@ -63,6 +72,28 @@ pub fn foreign<T: Text>(page: &mut Reading<T>) {
             page.cut(line, rule);
         }
     }
+}
+
+/// A short line of nothing but the words of buttons, the first of which or another says what it does.
+fn is_button<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    const BUTTON: u32 = Class::Button.bit();
+    const WORDS: u32 = BUTTON | Class::ButtonWord.bit() | Class::Network.bit();
+    let (l, words) = (&page.sheet.lines[line], page.words(line));
+    let first = |t: &Token| page.names().may_begin(*t, WORDS) || t.word.is_number();
+    if words.is_empty() || words.len() > BUTTONS || l.stop && l.period || !first(&words[0]) {
+        return false;
+    }
+    let (mut at, mut acts) = (0, 0);
+    while at < words.len() {
+        if words[at].word.is_number() {
+            at += 1;
+            continue;
+        }
+        let Some(found) = page.name(&words, at, WORDS) else { return false };
+        acts += usize::from(found.classes & BUTTON != 0);
+        at = found.end;
+    }
+    acts > 0
 }
 
 /// Buttons that change the size of letters: one letter, thrice or with a sign behind it: `A+`, `خ-`, `ع ع ع`.
