@@ -112,7 +112,7 @@ impl<T: Text> Sentences<T> {
     /// before it a word of bare Arabic letters that is no abbreviation, or a closing mark. The rules would cut here too; this
     /// saves asking them.
     #[inline]
-    fn is_plain(&self, at: usize) -> bool {
+    fn is_plain(&mut self, at: usize) -> bool {
         let text = self.text;
         if self.open.is_open() || at <= self.start || text.decode(at).0 != 0x2E || text.char_at(at + 1) != Some(0x20) {
             return false;
@@ -123,7 +123,7 @@ impl<T: Text> Sentences<T> {
         match text.decode_before(at).0 {
             c if is_bare(c) => words::is_plain(text, self.start, at),
             // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
-            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => words::has_word(text, self.start, at),
+            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => self.is_visible(at) && words::has_word(text, self.blank, at),
             _ => false,
         }
     }
@@ -152,20 +152,23 @@ impl<T: Text> Sentences<T> {
         }
         let wrap = self.newlines == Newlines::Wrap;
         let run = Run::read(self.text, at, self.open, wrap);
-        let phrase = self.judged.max(self.start);
-        self.judged = run.end;
-        if run.broken || run.next >= self.text.len() || !words::has_word(self.text, self.start, at) {
+        let judged = std::mem::replace(&mut self.judged, run.end);
+        if run.broken || run.next >= self.text.len() || !self.is_visible(at) {
+            return None;
+        }
+        let start = self.blank;
+        if !words::has_word(self.text, start, at) {
             return None;
         }
         if run.open.is_open() {
             let mut open = run.open;
-            let wrapped = open.is_wrapped(&self.stops, self.text, self.start, run.end, wrap);
+            let wrapped = open.is_wrapped(&self.stops, self.text, start, run.end, wrap);
             self.open.remember(open);
             if wrapped {
                 return None;
             }
         }
-        let place = Place { text: self.text, run: &run, start: self.start, phrase, item: self.item };
+        let place = Place { text: self.text, run: &run, start, phrase: judged.max(start), item: self.item };
         if place.ends() {
             return Some(run.end);
         }
@@ -198,12 +201,13 @@ impl<T: Text> Sentences<T> {
         Some(end)
     }
 
-    /// Whether the sentence up to `end` has anything to see; what has not goes with the next.
+    /// Whether the sentence up to `end` has anything to see, and if so, `blank` is where; what has not goes with the next.
     fn is_visible(&mut self, end: usize) -> bool {
         let mut at = self.start.max(self.blank);
         while at < end {
             let (c, next) = self.text.decode(at);
             if !is_silent(c) && !is_space(c) {
+                self.blank = at;
                 return true;
             }
             at = next;

@@ -5,9 +5,6 @@ use super::run::{Kind, Run};
 use super::words::{Word, has_word, is_list_mark, skip_silent, trim_blank, visible_before, word_after, word_before};
 use crate::text::Text;
 
-/// Units of a list mark, with marks and bullets: fewer than this.
-const LIST_MARK: usize = 64;
-
 /// A run with what stands before it.
 pub(super) struct Place<'a, T> {
     pub text: T,
@@ -96,7 +93,7 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether all of the sentence before `end` is a list mark.
     fn is_list_mark(&self, end: usize) -> bool {
-        end - self.start < LIST_MARK && is_list_mark(self.text, self.start, end)
+        is_list_mark(self.text, self.start, end)
     }
 
     /// Whether a stop between two characters without a space belongs to a number, an address, a name of a file. `apart`:

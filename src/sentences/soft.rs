@@ -11,7 +11,7 @@ const SENTENCE: usize = 3;
 const LINE: usize = 9;
 /// Words of a clause that leads up to the main one: fewer than this.
 const LEAD: usize = 13;
-/// Units between a sentence and the start of its line: fewer than this.
+/// Visible code points between a sentence and the start of its line: fewer than this.
 const INDENT: usize = 80;
 
 impl<T: Text> Place<'_, T> {
@@ -58,16 +58,20 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether the sentence starts its line.
     fn line_starts(&self) -> bool {
-        let mut at = self.start;
-        while at > 0 && self.start - at < INDENT {
+        let (mut at, mut left) = (self.start, INDENT);
+        while at > 0 && left > 0 {
             let (c, before) = self.text.decode_before(at);
             if is_break(c) {
                 return true;
             }
-            if !is_space(c) && !is_silent(c) {
+            if is_silent(c) {
+                at = before;
+                continue;
+            }
+            if !is_space(c) {
                 return false;
             }
-            at = before;
+            (at, left) = (before, left - 1);
         }
         at == 0
     }
