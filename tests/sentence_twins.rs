@@ -6,7 +6,7 @@ use naqi::sentences::{Newlines, spans};
 use naqi::text::Units;
 
 /// What the texts are made of: words that the rules know and words that they do not, marks, gaps, lines.
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 77] = [
     "د",
     "م",
     "أ.د",
@@ -72,6 +72,11 @@ const PIECES: [&str; 72] = [
     "•",
     "/",
     "(@name)",
+    "(ضحك)",
+    "[1]",
+    "المادة",
+    "أولا",
+    "❤",
     "— Blue (@blue) May 13, 2024",
     "\n",
     "\r\n",

@@ -12,6 +12,8 @@ mod lines;
 mod rules;
 mod run;
 mod soft;
+mod stage;
+mod tail;
 mod words;
 mod wrap;
 
@@ -97,7 +99,7 @@ impl<T: Text> Sentences<T> {
     #[inline(always)]
     fn plain_end(&mut self, at: usize, gap: Gap) -> Option<usize> {
         let word = self.stops.is_between_words(at, gap.end)?;
-        if word < self.start {
+        if word <= self.start {
             return None;
         }
         if gap.broken && self.newlines != Newlines::Wrap {
@@ -151,12 +153,12 @@ impl<T: Text> Sentences<T> {
             return None;
         }
         let wrap = self.newlines == Newlines::Wrap;
-        let run = Run::read(self.text, at, self.open, wrap);
+        let start = if self.is_visible(at) { self.blank } else { at };
+        let run = Run::read(self.text, at, self.text.decode(start).0, self.open, wrap);
         let judged = std::mem::replace(&mut self.judged, run.end);
-        if run.broken || run.next >= self.text.len() || !self.is_visible(at) {
+        if run.broken || run.next >= self.text.len() {
             return None;
         }
-        let start = self.blank;
         if !words::has_word(self.text, start, at) {
             return None;
         }
@@ -183,6 +185,19 @@ impl<T: Text> Sentences<T> {
         let end = words::trim_space(self.text, self.start, bullet);
         let words = words::trim_blank(self.text, self.start, bullet);
         (words > self.start && self.text.char_before(words) == Some(0x3A)).then_some(end)
+    }
+
+    /// Where the sentence ends before or behind the bracket at `at`, if it does without a stop.
+    fn bracket(&mut self, at: usize, stop: Stop) -> Option<usize> {
+        if !self.is_visible(at) {
+            return None;
+        }
+        let (text, start) = (self.text, self.blank);
+        match stop {
+            Stop::OpenBracket => stage::end_before(text, start, at),
+            Stop::CloseBracket => embed::signature_end(text, at).or_else(|| stage::note_end(text, start, at)),
+            _ => None,
+        }
     }
 
     /// Judges the line break at `at`. A line with nothing to see goes with the next.
@@ -250,9 +265,7 @@ impl<T: Text> Iterator for Sentences<T> {
                 _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at, next)).flatten(),
                 _ => {
                     self.open.meet(self.text, at, stop);
-                    (stop == Stop::CloseBracket && at > self.start)
-                        .then(|| embed::signature_end(self.text, at))
-                        .flatten()
+                    if at > self.start { self.bracket(at, stop) } else { None }
                 }
             };
             if let Some(end) = end {

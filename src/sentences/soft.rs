@@ -85,7 +85,11 @@ impl<T: Text> Place<'_, T> {
         let (right, mark) = words_ahead(self.text, self.run.next, SENTENCE);
         let fragment = right < SENTENCE && mark == Some(Stop::Question);
         let joined = || word_after(self.text, self.run.next).is_some_and(|word| word.first == 0x0648);
-        if fragment && (left < SENTENCE || joined()) {
+        // لماذا نعيش؟ لماذا نموت؟
+        let whole = || {
+            left > 1 && right > 1 && word_after(self.text, self.run.next).is_some_and(|word| word.is(Classes::OPENS))
+        };
+        if fragment && (joined() || (left < SENTENCE && !whole())) {
             return false;
         }
         !(self.run.closed && self.is_quoted_part())

@@ -1,6 +1,6 @@
 //! The words beside a place: read with a bound. Every bound counts visible code points, whatever their storage, and silent
 //! signs count for nothing: so a text is cut in one way in UTF-8, in units, vocalised and stretched.
-use super::chars::{Stop, fold, is_bare, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
+use super::chars::{Stop, fold, is_bare, is_break, is_digit, is_joining, is_latin, is_letter, is_silent, is_space};
 use super::lexicon::{ANY, Classes, Key, classes};
 use crate::text::{Span, Text};
 
@@ -177,12 +177,16 @@ pub(super) fn visible_before<T: Text>(text: T, floor: usize, mut at: usize) -> O
     None
 }
 
-/// The start of the run of letters that ends at `at`.
+/// The start of the run of letters of one script that ends at `at`: `وDr` is a Latin word.
 fn letters_before<T: Text>(text: T, floor: usize, at: usize) -> (usize, usize) {
-    let (mut start, mut letters) = (at, 0);
+    let (mut start, mut letters, mut latin) = (at, 0, false);
     while start > floor && letters < LETTERS {
         let (c, before) = text.decode_before(start);
         if is_letter(c) {
+            if letters > 0 && is_latin(c) != latin {
+                break;
+            }
+            latin = is_latin(c);
             letters += 1;
         } else if !is_silent(c) {
             break;
@@ -229,7 +233,7 @@ pub(super) fn is_plain<T: Text>(text: T, floor: usize, at: usize) -> bool {
         start = before;
         count += 1;
         if count == LONG {
-            return true;
+            return start > floor;
         }
     }
     false
