@@ -103,31 +103,26 @@ impl Random {
 
     fn text(&mut self) -> String {
         let mut text = String::new();
-        for _ in 0..1 + self.below(40) {
+        for _ in 0..=self.below(40) {
             text += self.pick(&PIECES);
-            match self.below(24) {
-                0..16 => text.push(' '),
-                16 => text += &" ".repeat(self.below(90)),
-                17 => text += &"ب".repeat(self.below(30)),
-                18 => text += &"كلام طويل بلا علامة ".repeat(self.below(14)),
-                // a headline before a dateline, a question of few words, dots in a short line, an aside
+            let gap = match self.below(24) {
+                0..16 => " ".to_owned(),
+                16 => " ".repeat(self.below(90)),
+                17 => "ب".repeat(self.below(30)),
+                18 => "كلام طويل بلا علامة ".repeat(self.below(14)),
+                // a headline before a dateline, dots in a short line, an aside
                 19 => {
-                    let words = self.below(14);
-                    text +=
-                        &format!("\n{}باريس ــ كلام. ", format!("{} ", "ب".repeat(2 + self.below(20))).repeat(words));
+                    let word = "ب".repeat(2 + self.below(20)) + " ";
+                    format!("\n{}باريس ــ كلام. ", word.repeat(self.below(14)))
                 }
                 20 => {
-                    let (lead, words) = (self.below(60), self.below(12));
-                    text += &format!(
-                        "{}نص {}.. {}\n",
-                        " ".repeat(lead),
-                        "كلمة ".repeat(words),
-                        "بيت ".repeat(self.below(12))
-                    );
+                    let lead = " ".repeat(self.below(60));
+                    format!("{lead}نص {}.. {}\n", "كلمة ".repeat(self.below(12)), "بيت ".repeat(self.below(12)))
                 }
-                21 => text += &format!("لندن - {} - ", "ب".repeat(self.below(70))),
-                _ => {}
-            }
+                21 => format!("لندن - {} - ", "ب".repeat(self.below(70))),
+                _ => String::new(),
+            };
+            text += &gap;
         }
         text
     }

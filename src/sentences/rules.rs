@@ -250,7 +250,8 @@ impl<T: Text> Place<'_, T> {
     /// Whether a number stands before the word: `1436هـ`, `1436 هـ`.
     fn follows_number(&self, word: &Word) -> bool {
         let at = trim_blank(self.text, self.start, word.start);
-        visible_before(self.text, self.start, at).is_some_and(|(c, _)| is_digit(c))
+        // also behind DEGREE SIGN
+        visible_before(self.text, self.start, at).is_some_and(|(c, _)| is_digit(c) || c == 0xB0)
     }
 
     /// `و322`: a number with the conjunction written onto it.

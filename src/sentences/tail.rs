@@ -25,7 +25,7 @@ pub(super) fn tail<T: Text>(text: T, at: usize, spaced: bool, first: u32) -> Opt
         // a number in round brackets with a space before it, or none behind it, is the next item of a list
         0x28 if !spaced => {
             let end = footnote(text, at)?;
-            (text.char_at(end).is_none_or(|c| is_space(c) || is_silent(c)).then_some(end)?, false)
+            (text.char_at(skip_silent(text, end)).is_none_or(is_space).then_some(end)?, false)
         }
         0x5B if !spaced || first != 0x5B => (footnote(text, at)?, false),
         _ if is_superscript(c) && !spaced => (while_is(text, at, NOTE, is_superscript), false),

@@ -85,6 +85,11 @@ impl Word {
         matches!(self.first, 0x0648 | 0x0641) && self.letters >= 3
     }
 
+    /// Whether the article stands behind its first letter: `والبيت`.
+    pub(super) fn has_article<T: Text>(&self, text: T) -> bool {
+        letters(text, self.start, self.end).skip(1).take(2).map(fold).eq([0x0627, 0x0644])
+    }
+
     /// Whether a sentence that it stands in began before it.
     pub(super) fn goes_on<T: Text>(&self, text: T) -> bool {
         self.is(Classes::JOINS) || (self.head_is(text, Classes::JOINS) && !self.is(Classes::OPENS))
