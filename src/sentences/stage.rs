@@ -11,10 +11,11 @@ const SENTENCE: usize = 3;
 
 /// Where the sentence ends that started at `start`, if a note begins with the bracket at `bracket`.
 pub(super) fn end_before<T: Text>(text: T, start: usize, bracket: usize) -> Option<usize> {
+    end_of_note(text, bracket)?;
     let words = trim_blank(text, start, bracket);
     let (last, _) = visible_before(text, start, words)?;
     let ends = is_letter(last) && words_back(text, start, words, SENTENCE) == SENTENCE;
-    (ends && end_of_note(text, bracket).is_some()).then(|| trim_space(text, start, bracket))
+    ends.then(|| trim_space(text, start, bracket))
 }
 
 /// Where the note ends that is all of the sentence from `start` up to the bracket at `bracket`.

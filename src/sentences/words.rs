@@ -367,7 +367,7 @@ pub(super) fn is_list_mark<T: Text>(text: T, start: usize, end: usize) -> bool {
             roman &= matches!(fold(c), 0x69 | 0x76 | 0x78); // i v x
         }
         left -= 1;
-        if left == 0 || (is_joining(c) && digits + letters > 0) {
+        if left == 0 || digits > 3 || letters > 4 || (is_joining(c) && digits + letters > 0) {
             return false;
         }
     }
