@@ -2,24 +2,24 @@
 //! Only where the mark of a dateline follows a known place and a short headline without any mark stands before it.
 use super::chars::{Stop, is_joining, is_latin, is_letter, is_silent, is_space};
 use super::lexicon::{Classes, Key, classes};
-use super::words::{trim_blank, trim_space, visible_before, word_after, word_before, words_back};
+use super::words::{is_far, trim_blank, trim_space, visible_before, word_after, word_before, words_back};
 use crate::text::Text;
 
 /// Words of a place's name, at most.
 const NAME: usize = 3;
 /// Words of a headline, at least and at most.
 const HEADLINE: std::ops::Range<usize> = 2..16;
-/// Units of a headline with its place, at most.
+/// Visible code points of a headline with its place: fewer than this.
 const REACH: usize = 240;
-/// Units in which a second dash shows that the first began an aside.
+/// Visible code points in which a second dash shows that the first began an aside.
 const ASIDE: usize = 60;
 
 /// Where the headline ends that starts at `start`, if a dateline ends with the dash at `dash`.
 pub(super) fn headline_end<T: Text>(text: T, start: usize, dash: usize) -> Option<usize> {
-    if dash - start > REACH {
+    let place = place_before(text, start, first_dash(text, start, dash))?;
+    if is_far(text, start, dash, REACH) {
         return None;
     }
-    let place = place_before(text, start, first_dash(text, start, dash))?;
     let place = match visible_before(text, start, trim_blank(text, start, place)) {
         Some((c, mark)) if is_joining(c) => place_before(text, start, mark)?,
         _ => place,
@@ -103,12 +103,13 @@ fn is_marked<T: Text>(text: T, start: usize, end: usize) -> bool {
 
 /// Whether another dash follows soon: what stands between is an aside.
 fn is_aside<T: Text>(text: T, from: usize) -> bool {
-    let (mut at, limit) = (from, from.saturating_add(ASIDE).min(text.len()));
-    while at < limit {
+    let (mut at, mut left) = (from, ASIDE);
+    while at < text.len() && left > 0 {
         let (c, next) = text.decode(at);
         if Stop::of(c) == Some(Stop::Dash) && text.char_at(next).is_some_and(is_space) {
             return true;
         }
+        left -= usize::from(!is_silent(c));
         at = next;
     }
     false

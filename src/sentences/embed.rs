@@ -4,7 +4,7 @@ use super::chars::{is_bare, is_digit, is_latin, is_space};
 use super::words::skip_silent;
 use crate::text::Text;
 
-/// Units of a user's name with its sign, at most.
+/// Letters of a user's name with its sign, at most.
 const NAME: usize = 40;
 
 /// Where the signature ends whose bracket closes at `bracket`, if Arabic text follows in the same line.
@@ -25,10 +25,10 @@ pub(super) fn signature_end<T: Text>(text: T, bracket: usize) -> Option<usize> {
 
 /// Whether `(@name` stands before the bracket.
 fn is_user<T: Text>(text: T, bracket: usize) -> bool {
-    let mut at = bracket;
-    while at > 0 && bracket - at < NAME {
+    let (mut at, mut left) = (bracket, NAME);
+    while at > 0 && left > 0 {
         let (c, before) = text.decode_before(at);
-        at = before;
+        (at, left) = (before, left - 1);
         if c == 0x40 {
             return text.char_before(at) == Some(0x28);
         }

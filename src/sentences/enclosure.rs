@@ -80,6 +80,11 @@ impl Enclosures {
         (self.brackets.count > 0).then_some(self.brackets.open)
     }
 
+    /// Whether the quotation that was opened last opened at `at`.
+    pub(super) const fn opens_at(&self, at: usize) -> bool {
+        self.quotes.open == at
+    }
+
     /// Whether a colon led to the quotation that was opened last.
     pub(super) fn is_led_to<T: Text>(&self, text: T, floor: usize) -> bool {
         self.quotes.open > floor && follows_colon(text, floor, self.quotes.open)

@@ -12,6 +12,8 @@ mod lines;
 mod rules;
 mod run;
 mod soft;
+mod stage;
+mod tail;
 mod words;
 mod wrap;
 
@@ -97,7 +99,7 @@ impl<T: Text> Sentences<T> {
     #[inline(always)]
     fn plain_end(&mut self, at: usize, gap: Gap) -> Option<usize> {
         let word = self.stops.is_between_words(at, gap.end)?;
-        if word < self.start {
+        if word <= self.start {
             return None;
         }
         if gap.broken && self.newlines != Newlines::Wrap {
@@ -112,7 +114,7 @@ impl<T: Text> Sentences<T> {
     /// before it a word of bare Arabic letters that is no abbreviation, or a closing mark. The rules would cut here too; this
     /// saves asking them.
     #[inline]
-    fn is_plain(&self, at: usize) -> bool {
+    fn is_plain(&mut self, at: usize) -> bool {
         let text = self.text;
         if self.open.is_open() || at <= self.start || text.decode(at).0 != 0x2E || text.char_at(at + 1) != Some(0x20) {
             return false;
@@ -123,7 +125,7 @@ impl<T: Text> Sentences<T> {
         match text.decode_before(at).0 {
             c if is_bare(c) => words::is_plain(text, self.start, at),
             // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
-            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => words::has_word(text, self.start, at),
+            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => self.is_visible(at) && words::has_word(text, self.blank, at),
             _ => false,
         }
     }
@@ -151,21 +153,24 @@ impl<T: Text> Sentences<T> {
             return None;
         }
         let wrap = self.newlines == Newlines::Wrap;
-        let run = Run::read(self.text, at, self.open, wrap);
-        let phrase = self.judged.max(self.start);
-        self.judged = run.end;
-        if run.broken || run.next >= self.text.len() || !words::has_word(self.text, self.start, at) {
+        let start = if self.is_visible(at) { self.blank } else { at };
+        let run = Run::read(self.text, at, self.text.decode(start).0, self.open, wrap);
+        let judged = std::mem::replace(&mut self.judged, run.end);
+        if run.broken || run.next >= self.text.len() {
+            return None;
+        }
+        if !words::has_word(self.text, start, at) {
             return None;
         }
         if run.open.is_open() {
             let mut open = run.open;
-            let wrapped = open.is_wrapped(&self.stops, self.text, self.start, run.end, wrap);
+            let wrapped = open.is_wrapped(&self.stops, self.text, start, run.end, wrap);
             self.open.remember(open);
             if wrapped {
                 return None;
             }
         }
-        let place = Place { text: self.text, run: &run, start: self.start, phrase, item: self.item };
+        let place = Place { text: self.text, run: &run, start, phrase: judged.max(start), item: self.item };
         if place.ends() {
             return Some(run.end);
         }
@@ -180,6 +185,19 @@ impl<T: Text> Sentences<T> {
         let end = words::trim_space(self.text, self.start, bullet);
         let words = words::trim_blank(self.text, self.start, bullet);
         (words > self.start && self.text.char_before(words) == Some(0x3A)).then_some(end)
+    }
+
+    /// Where the sentence ends before or behind the bracket at `at`, if it does without a stop.
+    fn bracket(&mut self, at: usize, stop: Stop) -> Option<usize> {
+        if !self.is_visible(at) {
+            return None;
+        }
+        let (text, start) = (self.text, self.blank);
+        match stop {
+            Stop::OpenBracket => stage::end_before(text, start, at),
+            Stop::CloseBracket => embed::signature_end(text, at).or_else(|| stage::note_end(text, start, at)),
+            _ => None,
+        }
     }
 
     /// Judges the line break at `at`. A line with nothing to see goes with the next.
@@ -198,12 +216,13 @@ impl<T: Text> Sentences<T> {
         Some(end)
     }
 
-    /// Whether the sentence up to `end` has anything to see; what has not goes with the next.
+    /// Whether the sentence up to `end` has anything to see, and if so, `blank` is where; what has not goes with the next.
     fn is_visible(&mut self, end: usize) -> bool {
         let mut at = self.start.max(self.blank);
         while at < end {
             let (c, next) = self.text.decode(at);
             if !is_silent(c) && !is_space(c) {
+                self.blank = at;
                 return true;
             }
             at = next;
@@ -246,9 +265,7 @@ impl<T: Text> Iterator for Sentences<T> {
                 _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at, next)).flatten(),
                 _ => {
                     self.open.meet(self.text, at, stop);
-                    (stop == Stop::CloseBracket && at > self.start)
-                        .then(|| embed::signature_end(self.text, at))
-                        .flatten()
+                    if at > self.start { self.bracket(at, stop) } else { None }
                 }
             };
             if let Some(end) = end {

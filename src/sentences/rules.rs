@@ -5,9 +5,6 @@ use super::run::{Kind, Run};
 use super::words::{Word, has_word, is_list_mark, skip_silent, trim_blank, visible_before, word_after, word_before};
 use crate::text::Text;
 
-/// Units of a list mark, with marks and bullets: fewer than this.
-const LIST_MARK: usize = 64;
-
 /// A run with what stands before it.
 pub(super) struct Place<'a, T> {
     pub text: T,
@@ -49,7 +46,8 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether the word behind the run opens a sentence.
     fn opens_behind(&self) -> bool {
-        word_after(self.text, self.run.next).is_some_and(|word| word.is(Classes::OPENS) || word.is_conjoined())
+        word_after(self.text, self.run.next)
+            .is_some_and(|word| (word.is(Classes::OPENS) && !word.is(Classes::REPORTS)) || word.is_conjoined())
     }
 
     fn period(&self, next: u32) -> bool {
@@ -69,6 +67,9 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         let Some(word) = word_before(self.text, self.start, end) else { return true };
+        if word.start == self.start && word.is(Classes::ORDINAL) {
+            return false;
+        }
         if word.letters > 4 && word.elements == 1 {
             return !(is_latin(word.last) && goes_on_in_latin(next));
         }
@@ -96,7 +97,7 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether all of the sentence before `end` is a list mark.
     fn is_list_mark(&self, end: usize) -> bool {
-        end - self.start < LIST_MARK && is_list_mark(self.text, self.start, end)
+        is_list_mark(self.text, self.start, end)
     }
 
     /// Whether a stop between two characters without a space belongs to a number, an address, a name of a file. `apart`:
@@ -124,7 +125,7 @@ impl<T: Text> Place<'_, T> {
         if digits > 3 {
             return false;
         }
-        if self.is_list_mark(end) {
+        if self.is_list_mark(end) || self.is_heading(start) {
             return true;
         }
         if digits > 2 {
@@ -133,6 +134,12 @@ impl<T: Text> Place<'_, T> {
         let lead = trim_blank(self.text, self.start, start);
         let follows = visible_before(self.text, self.start, lead).is_some_and(|(c, _)| is_joining(c));
         (value == 1 && follows) || (self.item > 0 && value == self.item + 1)
+    }
+
+    /// `المادة 1.`: whether all of the sentence before the number at `number` is a word that numbers name.
+    fn is_heading(&self, number: usize) -> bool {
+        word_before(self.text, self.start, trim_blank(self.text, self.start, number))
+            .is_some_and(|word| word.start == self.start && word.is(Classes::NUMBERED))
     }
 
     /// The number that ends at `at`, its start and how many digits it has.
@@ -178,7 +185,8 @@ impl<T: Text> Place<'_, T> {
             }
         }
         if class.any(Classes::UNIT) && self.follows_number(word) {
-            return !after(Classes::DATED) && !goes_on_in_latin(next);
+            let tied = word.elements > 1 && after(Classes::JOINS);
+            return !after(Classes::DATED) && !tied && !goes_on_in_latin(next) && !self.is_before_joined_number();
         }
         if self.is_list_mark(word.end) {
             return false;
@@ -242,7 +250,15 @@ impl<T: Text> Place<'_, T> {
     /// Whether a number stands before the word: `1436هـ`, `1436 هـ`.
     fn follows_number(&self, word: &Word) -> bool {
         let at = trim_blank(self.text, self.start, word.start);
-        visible_before(self.text, self.start, at).is_some_and(|(c, _)| is_digit(c))
+        // also behind DEGREE SIGN
+        visible_before(self.text, self.start, at).is_some_and(|(c, _)| is_digit(c) || c == 0xB0)
+    }
+
+    /// `و322`: a number with the conjunction written onto it.
+    fn is_before_joined_number(&self) -> bool {
+        word_after(self.text, self.run.next).is_some_and(|word| {
+            word.first == 0x0648 && word.letters == 1 && self.text.char_at(word.end).is_some_and(is_digit)
+        })
     }
 
     /// `المجموعة ب. `: the letter is a name.

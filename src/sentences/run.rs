@@ -1,6 +1,7 @@
 //! A run of terminal marks with what closes behind it: `.`  `؟!`  `.»`  `".`  `!! ..`
 use super::chars::{Stop, is_break, is_silent, is_space};
 use super::enclosure::Enclosures;
+use super::tail::tail;
 use super::words::skip_silent;
 use crate::text::Text;
 
@@ -42,9 +43,9 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// The run that starts with the terminal mark at `start`. `open` is what is open there, `wrap` whether a line break is
-    /// like any space.
-    pub(super) fn read<T: Text>(text: T, start: usize, open: Enclosures, wrap: bool) -> Self {
+    /// The run that starts with the terminal mark at `start`. `first` is what its sentence starts with, `open` what is open,
+    /// `wrap` says whether a line break is like any space.
+    pub(super) fn read<T: Text>(text: T, start: usize, first: u32, open: Enclosures, wrap: bool) -> Self {
         let mut run = Self {
             start,
             end: start,
@@ -59,7 +60,7 @@ impl Run {
         };
         let (mut dots, mut most, mut question, mut exclamation) = (0, 0, false, false);
         while run.next < text.len() {
-            let (c, next) = text.decode(run.next);
+            let (c, mut behind) = text.decode(run.next);
             let stop = Stop::of(c);
             match stop {
                 Some(stop) if stop.is_terminal() => {
@@ -82,9 +83,13 @@ impl Run {
                     (run.closed, run.outside) = (true, false);
                     dots = 0;
                 }
-                _ => break,
+                _ => {
+                    let Some(tail) = tail(text, run.next, run.spaced, first) else { break };
+                    run.closed |= tail.closes;
+                    behind = tail.end;
+                }
             }
-            run.end = skip_silent(text, next);
+            run.end = skip_silent(text, behind);
             run.look(text, wrap);
             if run.broken {
                 break;

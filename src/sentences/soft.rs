@@ -7,11 +7,13 @@ use crate::text::Text;
 
 /// Words beside a soft mark that make a sentence: fewer are a fragment.
 const SENTENCE: usize = 3;
+/// Words behind `..` that make a sentence where و ties them to what went before: a verb's, and a noun's with its article.
+const CONJOINED: [usize; 2] = [4, 5];
 /// Words on either side of a mark in the middle of a verse or a title: fewer than this.
 const LINE: usize = 9;
 /// Words of a clause that leads up to the main one: fewer than this.
 const LEAD: usize = 13;
-/// Units between a sentence and the start of its line: fewer than this.
+/// Visible code points between a sentence and the start of its line: fewer than this.
 const INDENT: usize = 80;
 
 impl<T: Text> Place<'_, T> {
@@ -24,6 +26,12 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         let Some(word) = word_after(self.text, self.run.next) else { return true };
+        if word.first == 0x0648 && !self.run.closed && !word.rest_is(self.text, Classes::OPENS) {
+            let most = CONJOINED[usize::from(word.has_article(self.text))];
+            if words_ahead(self.text, self.run.next, most).0 < most {
+                return false;
+            }
+        }
         match self.list_member(end) {
             Some(last) => last,
             None => !word.goes_on(self.text) && !self.is_lead(end, &word),
@@ -58,16 +66,20 @@ impl<T: Text> Place<'_, T> {
 
     /// Whether the sentence starts its line.
     fn line_starts(&self) -> bool {
-        let mut at = self.start;
-        while at > 0 && self.start - at < INDENT {
+        let (mut at, mut left) = (self.start, INDENT);
+        while at > 0 && left > 0 {
             let (c, before) = self.text.decode_before(at);
             if is_break(c) {
                 return true;
             }
-            if !is_space(c) && !is_silent(c) {
+            if is_silent(c) {
+                at = before;
+                continue;
+            }
+            if !is_space(c) {
                 return false;
             }
-            at = before;
+            (at, left) = (before, left - 1);
         }
         at == 0
     }
@@ -80,11 +92,20 @@ impl<T: Text> Place<'_, T> {
         let left = words_back(self.text, self.start, self.words_end(), SENTENCE);
         let (right, mark) = words_ahead(self.text, self.run.next, SENTENCE);
         let fragment = right < SENTENCE && mark == Some(Stop::Question);
-        let joined = || word_after(self.text, self.run.next).is_some_and(|word| word.first == 0x0648);
-        if fragment && (left < SENTENCE || joined()) {
+        if fragment && self.is_fragment(left, right) {
             return false;
         }
         !(self.run.closed && self.is_quoted_part())
+    }
+
+    /// Whether the question of `right` words behind the mark is a fragment that stays with the `left` words before it:
+    /// `ومتى؟`, but not `لماذا نموت؟`.
+    fn is_fragment(&self, left: usize, right: usize) -> bool {
+        let Some(word) = word_after(self.text, self.run.next) else { return left < SENTENCE };
+        let joined = word.first == 0x0648;
+        let asks = word.is(Classes::OPENS) || (joined && word.rest_is(self.text, Classes::OPENS));
+        let whole = asks && left > 1 && right > 1;
+        (joined || left < SENTENCE) && !whole
     }
 
     /// `ا?سر`, `????`: ASCII question marks that stand for what an encoding lost; and the query of an address.
@@ -114,7 +135,7 @@ impl<T: Text> Place<'_, T> {
     /// Whether a quotation that ends in a question or exclamation mark is a part of a sentence that goes on.
     fn is_quoted_part(&self) -> bool {
         let Some(word) = word_after(self.text, self.run.next) else { return false };
-        if word.is(Classes::JOINS) {
+        if word.is(Classes::JOINS) || (word.is(Classes::SAYS) && self.run.open.opens_at(self.start)) {
             return true;
         }
         // what a colon leads to is whole: سأل: «متى؟» أجاب: … ; a word with ب or ل written onto it says how it was said

@@ -1,5 +1,6 @@
-//! The words beside a place: read with a bound, silent signs left out.
-use super::chars::{Stop, fold, is_bare, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
+//! The words beside a place: read with a bound. Every bound counts visible code points, whatever their storage, and silent
+//! signs count for nothing: so a text is cut in one way in UTF-8, in units, vocalised and stretched.
+use super::chars::{Stop, fold, is_bare, is_break, is_digit, is_joining, is_latin, is_letter, is_silent, is_space};
 use super::lexicon::{ANY, Classes, Key, classes};
 use crate::text::{Span, Text};
 
@@ -7,11 +8,11 @@ use crate::text::{Span, Text};
 const LONG: usize = 5;
 /// Letters of a word that are read; no form in the files is longer.
 const LETTERS: usize = 24;
-/// Units of a word that are read: letters with their marks.
-const REACH: usize = 80;
-/// Visible units that are read for each word that is counted.
+/// Visible code points that are looked at in search of a word.
+const REACH: usize = 40;
+/// Visible code points that are read for each word that is counted.
 const WORD: usize = 16;
-/// Visible units of a list mark: fewer than this.
+/// Visible code points of a list mark: fewer than this.
 const LIST_MARK: usize = 16;
 /// Elements of a chain of initials that are read.
 const CHAIN: usize = 6;
@@ -84,6 +85,11 @@ impl Word {
         matches!(self.first, 0x0648 | 0x0641) && self.letters >= 3
     }
 
+    /// Whether the article stands behind its first letter: `والبيت`.
+    pub(super) fn has_article<T: Text>(&self, text: T) -> bool {
+        letters(text, self.start, self.end).skip(1).take(2).map(fold).eq([0x0627, 0x0644])
+    }
+
     /// Whether a sentence that it stands in began before it.
     pub(super) fn goes_on<T: Text>(&self, text: T) -> bool {
         self.is(Classes::JOINS) || (self.head_is(text, Classes::JOINS) && !self.is(Classes::OPENS))
@@ -126,6 +132,17 @@ pub(super) fn skip_space<T: Text>(text: T, mut at: usize) -> usize {
     at
 }
 
+/// Whether `most` visible code points or more stand in `start..end`.
+pub(super) fn is_far<T: Text>(text: T, start: usize, mut end: usize, most: usize) -> bool {
+    let mut left = most;
+    while end > start && left > 0 {
+        let (c, before) = text.decode_before(end);
+        left -= usize::from(is_bare(c) || !is_silent(c));
+        end = before;
+    }
+    left == 0
+}
+
 /// Before the white space that ends at `at`.
 #[inline]
 pub(super) fn trim_space<T: Text>(text: T, floor: usize, mut at: usize) -> usize {
@@ -165,12 +182,16 @@ pub(super) fn visible_before<T: Text>(text: T, floor: usize, mut at: usize) -> O
     None
 }
 
-/// The start of the run of letters that ends at `at`.
+/// The start of the run of letters of one script that ends at `at`: `وDr` is a Latin word.
 fn letters_before<T: Text>(text: T, floor: usize, at: usize) -> (usize, usize) {
-    let (mut start, mut letters) = (at, 0);
-    while start > floor && letters < LETTERS && at - start < REACH {
+    let (mut start, mut letters, mut latin) = (at, 0, false);
+    while start > floor && letters < LETTERS {
         let (c, before) = text.decode_before(start);
         if is_letter(c) {
+            if letters > 0 && is_latin(c) != latin {
+                break;
+            }
+            latin = is_latin(c);
             letters += 1;
         } else if !is_silent(c) {
             break;
@@ -217,7 +238,7 @@ pub(super) fn is_plain<T: Text>(text: T, floor: usize, at: usize) -> bool {
         start = before;
         count += 1;
         if count == LONG {
-            return true;
+            return start > floor;
         }
     }
     false
@@ -225,12 +246,13 @@ pub(super) fn is_plain<T: Text>(text: T, floor: usize, at: usize) -> bool {
 
 /// The word that starts at `at` or behind the opening marks there, if a letter does.
 pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
-    let (mut start, limit) = (at, at.saturating_add(REACH));
-    while start < text.len() && start < limit {
+    let (mut start, mut left) = (at, REACH);
+    while start < text.len() && left > 0 {
         let (c, next) = text.decode(start);
         if is_letter(c) {
             break;
         }
+        left -= usize::from(!is_silent(c));
         let opens = matches!(Stop::of(c), Some(Stop::OpenQuote | Stop::Quote | Stop::OpenBracket));
         let passed = opens || is_silent(c) || (is_space(c) && !is_break(c));
         if !passed {
@@ -239,7 +261,7 @@ pub(super) fn word_after<T: Text>(text: T, at: usize) -> Option<Word> {
         start = next;
     }
     let (mut end, mut letters) = (start, 0);
-    while end < text.len() && letters < LETTERS && end - start < REACH {
+    while end < text.len() && letters < LETTERS {
         let (c, next) = text.decode(end);
         if is_letter(c) {
             letters += 1;
@@ -306,7 +328,7 @@ pub(super) fn words_ahead<T: Text>(text: T, at: usize, most: usize) -> (usize, O
     (count, None)
 }
 
-/// Whether a letter or digit stands in `start..end`; told by the first units, for a sentence starts with its words.
+/// Whether a letter or digit stands in `start..end`; told by what stands at its edges.
 pub(super) fn has_word<T: Text>(text: T, start: usize, end: usize) -> bool {
     let (mut at, mut left) = (start, REACH);
     while at < end && left > 0 {
@@ -316,6 +338,15 @@ pub(super) fn has_word<T: Text>(text: T, start: usize, end: usize) -> bool {
         }
         left -= usize::from(!is_silent(c));
         at = next;
+    }
+    let (mut here, mut left) = (end, REACH);
+    while here > at && left > 0 {
+        let (c, before) = text.decode_before(here);
+        if is_letter(c) || is_digit(c) {
+            return true;
+        }
+        left -= usize::from(!is_silent(c));
+        here = before;
     }
     false
 }
@@ -336,7 +367,7 @@ pub(super) fn is_list_mark<T: Text>(text: T, start: usize, end: usize) -> bool {
             roman &= matches!(fold(c), 0x69 | 0x76 | 0x78); // i v x
         }
         left -= 1;
-        if left == 0 || (is_joining(c) && digits + letters > 0) {
+        if left == 0 || digits > 3 || letters > 4 || (is_joining(c) && digits + letters > 0) {
             return false;
         }
     }
