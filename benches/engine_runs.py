@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from speed import read_corpus
+from rounds import read_corpus
 
 FEW, MANY = 2, 8  # copies of the corpus
 STEP = """

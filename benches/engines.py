@@ -20,7 +20,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from naqi.engines import mapper
-from speed import read_corpus
+from rounds import read_corpus
 
 JOBS = {
     "normalize": mapper("normalize", threads=1),

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import naqi
 from chart import chart
-from speed import read_corpus
+from rounds import read_corpus
 
 LEVELS = ("avx512", "avx2", "scalar")
 WORDS = 1_000_000

@@ -335,3 +335,17 @@ def test_the_examples_of_the_guide_run_as_printed():
     runner = doctest.DocTestRunner()
     runner.run(test, out=report.append)
     assert runner.failures == 0, "".join(report)
+
+
+@pytest.mark.parametrize("normalize", [None, "search"])
+def test_a_field_alone_is_what_it_is_among_all(normalize):
+    extractor, pages = naqi.Extractor(normalize=normalize), pa.chunked_array([TEXTS[:4], TEXTS[4:]], pa.string())
+    whole = extractor(pages, title="عنوان")
+    for threads in (1, 2):
+        for fields in (*([field.name] for field in whole.type), ["body", "title"], ["sentences", "sentence_spans"], []):
+            some = extractor._fields(pages, fields, title="عنوان", threads=threads)
+            assert {field.name for field in some.type} == set(fields)
+            for got, every in zip(some.to_pylist(), whole.to_pylist(), strict=True):
+                assert got == (every and {name: every[name] for name in got})
+    with pytest.raises(ValueError, match="did you mean 'title'"):
+        extractor._fields(pages, ["titel"])

@@ -86,3 +86,9 @@ def test_names_that_stand_twice_or_are_missing_get_others(tmp_path):
 def test_the_report_counts_broken_lines(tmp_path):
     (tmp_path / "in.csv").write_bytes(b"id,text\n1,a\n2,b,c\n")
     assert "in.csv:3: 3 fields" in run("report", tmp_path / "in.csv")
+
+
+@pytest.mark.parametrize("data", ["id,text\n1,خبر\n".encode("utf-16"), b"id,\xff\n", b'id,"te"xt\n', b"id,text\r1,a\r"])
+def test_names_that_cannot_be_read_are_told(tmp_path, data):
+    (tmp_path / "in.csv").write_bytes(data)
+    assert "names of its columns cannot be read" in run("normalize", tmp_path / "in.csv", "-o", "x.csv", code=2)

@@ -113,6 +113,16 @@ def test_several_tables_become_one_and_must_be_alike(tmp_path):
     assert "union_by_name" in run("normalize", tmp_path / "a.parquet", tmp_path / "c.parquet", "-o", "x.csv", code=2)
 
 
+@pytest.mark.parametrize("name", ["صفحات.parquet", "a'b.parquet", 'a"b.parquet', "a*b.parquet", "a[1]?.parquet"])
+def test_a_name_means_that_file_alone(tmp_path, name):
+    for other in ("acb.parquet", "a1x.parquet"):
+        make(tmp_path / other, 1, text="'x'", others="i AS id")
+    source = tmp_path / name
+    make(tmp_path / "made.parquet", 2, text="'x' || i", others="i AS id").rename(source)
+    run("normalize", source, "-o", tmp_path / "out.csv")
+    assert [text for (text,) in rows(tmp_path / "out.csv", "text")] == ["x0", "x1"]
+
+
 def test_tables_of_no_rows(tmp_path):
     run("extract", make(tmp_path / "in.parquet", 0), "-o", tmp_path / "out.parquet")
     assert rows(tmp_path / "out.parquet", "title") == []

@@ -294,6 +294,16 @@ class Extractor:
         site: _Hint = None,
         threads: int | None = None,
     ) -> list[Article | None]: ...
+    def _fields(
+        self,
+        x: _Column,
+        fields: list[str],
+        *,
+        title: _Hint = None,
+        author: _Hint = None,
+        site: _Hint = None,
+        threads: int | None = None,
+    ) -> Any: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[Any, ...]]: ...

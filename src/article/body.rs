@@ -4,15 +4,21 @@ use crate::boilerplate::{Categories, Page};
 use crate::scan::lines::line_end;
 use crate::text::{Buffer, Span, Text};
 
-/// A piece of the body: where it begins there, and where it stands in the page.
+/// The pieces of a body in order: where each begins in it, and where it stands in the page. Between two is one unit, a
+/// space or a line break.
+#[derive(Clone, Debug, Default)]
+pub struct Pieces(Vec<Piece>);
+
 #[derive(Clone, Copy, Debug)]
-pub struct Piece {
+struct Piece {
     at: usize,
     span: Span,
+    /// Whether a line break stands before it, not a space.
+    broken: bool,
 }
 
 /// The kept pieces, line by line, and the text they make; pieces of one line are joined by a space.
-pub fn gather<T: Text>(text: T, page: &Page, keep: Categories) -> (Vec<Span>, T::Buf, Vec<Piece>) {
+pub fn gather<T: Text>(text: T, page: &Page, keep: Categories) -> (Vec<Span>, T::Buf, Pieces) {
     let mut gone: Vec<Span> =
         page.cuts.iter().filter(|c| !keep.contains(c.category)).map(|c| c.span).chain(page.title).collect();
     gone.sort_unstable();
@@ -28,7 +34,7 @@ pub fn gather<T: Text>(text: T, page: &Page, keep: Categories) -> (Vec<Span>, T:
         broken |= line_end(text.slice(cut), 0) < cut.len();
         from = from.max(cut.end);
     }
-    (spans, body, pieces)
+    (spans, body, Pieces(pieces))
 }
 
 /// Adds the lines of a kept part; returns whether it ended behind a line break.
@@ -49,7 +55,7 @@ fn lines<T: Text>(
                 if !pieces.is_empty() {
                     body.push(if broken { 0x0A } else { 0x20 });
                 }
-                pieces.push(Piece { at: body.view().len(), span: piece });
+                pieces.push(Piece { at: body.view().len(), span: piece, broken });
                 text.slice(piece).append_to(body);
                 broken = false;
             }
@@ -73,15 +79,28 @@ fn trimmed<T: Text>(text: T, span: Span) -> Option<Span> {
     (start < end).then(|| Span::new(start, end))
 }
 
-/// Where a span of the body stands in the page.
-pub fn in_page(pieces: &[Piece], span: Span) -> Span {
-    let place = |at: usize| {
-        let i = pieces.partition_point(|p| p.at <= at).saturating_sub(1);
-        pieces.get(i).map_or(at, |p| p.span.start + (at - p.at))
-    };
-    if span.is_empty() {
-        return Span::new(place(span.start), place(span.start));
+impl Pieces {
+    /// What stands before each piece in the body, and where the piece stands in the page.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Span)> {
+        let before = |at, piece: &Piece| match (at, piece.broken) {
+            (0, _) => "",
+            (_, true) => "\n",
+            (_, false) => " ",
+        };
+        self.0.iter().enumerate().map(move |(at, piece)| (before(at, piece), piece.span))
     }
-    let last = place(span.end - 1);
-    Span::new(place(span.start), last + 1)
+
+    /// Where a span of the body stands in the page.
+    #[must_use]
+    pub fn in_page(&self, span: Span) -> Span {
+        let place = |at: usize| {
+            let i = self.0.partition_point(|p| p.at <= at).saturating_sub(1);
+            self.0.get(i).map_or(at, |p| p.span.start + (at - p.at))
+        };
+        if span.is_empty() {
+            return Span::new(place(span.start), place(span.start));
+        }
+        let last = place(span.end - 1);
+        Span::new(place(span.start), last + 1)
+    }
 }

@@ -6,8 +6,12 @@ use crate::text::{Buffer, Span, Text};
 mod body;
 mod credit;
 mod dates;
+mod extraction;
 mod fields;
 mod tags;
+
+pub use body::Pieces;
+pub use extraction::{Extracted, Extraction};
 
 /// A day in the Gregorian calendar, valid by construction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,22 +100,36 @@ impl<B> Article<B> {
     }
 }
 
+impl<B: Buffer> Article<B> {
+    /// Finds the sentences of a body that stands in the page as `pieces` says.
+    pub fn split(&mut self, pieces: &Pieces) {
+        self.sentences = crate::sentences::spans(self.body.view(), Newlines::default());
+        self.sentence_spans = self.sentences.iter().map(|&sentence| pieces.in_page(sentence)).collect();
+    }
+}
+
 /// Makes an article of a page that [`crate::boilerplate::read`] has read. Cuts of the categories in `keep` give their
 /// facts and stay in the body.
 #[must_use]
 pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) -> Article<T::Buf> {
+    let (mut article, pieces) = story(text, page, rules, keep);
+    article.split(&pieces);
+    article
+}
+
+/// The same without the sentences, and where the body stands in the page.
+#[must_use]
+pub fn story<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) -> (Article<T::Buf>, Pieces) {
     let (body_spans, body, pieces) = body::gather(text, page, keep);
-    let sentences = crate::sentences::spans(body.view(), Newlines::default());
-    let sentence_spans = sentences.iter().map(|&s| body::in_page(&pieces, s)).collect();
     let credits = credit::read(text, page, rules, body_spans.last().map_or(0, |span| span.end));
     let published = published(text, page, rules);
     let tags = tags::read(text, page, rules, &body_spans);
     let source = fields::source(text, page, rules, credits.agency, &body_spans);
-    Article {
+    let article = Article {
         title: page.title,
         body_spans,
-        sentences,
-        sentence_spans,
+        sentences: Vec::new(),
+        sentence_spans: Vec::new(),
         place: credits.place,
         agency: credits.agency,
         authors: credits.authors,
@@ -122,7 +140,8 @@ pub fn assemble<T: Text>(text: T, page: &Page, rules: &Rules, keep: Categories) 
         tags,
         related: fields::related(text, page, rules),
         body,
-    }
+    };
+    (article, pieces)
 }
 
 /// The article's own day: that of the first date line, byline or dateline that names one.

@@ -1,8 +1,8 @@
 //! The fields of an article as JSON, under the names and in the forms of `Article.to_dict()`.
 
 use super::json;
-use crate::article::{self, Article, Date, Time};
-use crate::boilerplate::{self, Categories, Cut, Hints, Rules, Templates};
+use crate::article::{self, Date, Time};
+use crate::boilerplate::{Cut, Hints};
 use crate::normalize::Plan;
 use crate::text::Span;
 use std::borrow::Cow;
@@ -46,17 +46,19 @@ impl Field {
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].1
     }
+
+    /// Whether the sentences are needed for it.
+    #[must_use]
+    pub fn is_of_sentences(self) -> bool {
+        matches!(self, Self::Sentences | Self::SentenceSpans)
+    }
 }
 
-/// The rules of `extract`.
+/// The options of `extract`.
 #[derive(Clone, Copy)]
 pub struct Extraction<'a> {
-    /// The rules of boilerplate.
-    pub rules: &'a Rules,
-    /// What was learnt of the sites.
-    pub templates: Option<&'a Templates>,
-    /// What stays in the body.
-    pub keep: Categories,
+    /// How pages are read.
+    pub pages: article::Extraction<'a>,
     /// What is done to the text of title, body and sentences.
     pub normalize: Option<&'a Plan>,
 }
@@ -64,8 +66,7 @@ pub struct Extraction<'a> {
 /// The article of a page, ready to be written.
 pub struct Extracted<'a> {
     page: &'a str,
-    article: Article<String>,
-    cuts: Vec<Cut>,
+    found: article::Extracted<String>,
     extraction: Extraction<'a>,
     /// The headline as the caller knows it, for a page that shows none.
     title: Option<&'a str>,
@@ -75,21 +76,20 @@ impl<'a> Extraction<'a> {
     /// Extracts the article of a page.
     #[must_use]
     pub fn run(self, page: &'a str, hints: &Hints, title: Option<&'a str>) -> Extracted<'a> {
-        let mut read = match self.templates {
-            Some(templates) => boilerplate::read_with(page, self.rules, hints, templates),
-            None => boilerplate::read(page, self.rules, hints),
-        };
-        let article = article::assemble(page, &read, self.rules, self.keep);
-        read.cuts.retain(|cut| !self.keep.contains(cut.category));
         let title = title.filter(|title| !title.trim().is_empty());
-        Extracted { page, article, cuts: read.cuts, extraction: self, title }
+        Extracted { page, found: self.pages.run(page, hints), extraction: self, title }
     }
 }
 
 impl Extracted<'_> {
+    /// Finds the sentences, which fields of theirs need.
+    pub fn split(&mut self) {
+        self.found.split();
+    }
+
     /// Writes the value of a field.
     pub fn write(&self, field: Field, out: &mut Vec<u8>) {
-        let article = &self.article;
+        let article = &self.found.article;
         match field {
             Field::Title => {
                 let title = article.title.map(|span| self.part(span)).or(self.title);
@@ -129,7 +129,7 @@ impl Extracted<'_> {
 
     /// What is cut, with its text and the id of the rule that decided.
     pub fn cuts(&self) -> impl Iterator<Item = (&Cut, &str, &str)> {
-        self.cuts.iter().map(|cut| (cut, self.part(cut.span), self.extraction.rules.id(cut.rule)))
+        self.found.cuts.iter().map(|cut| (cut, self.part(cut.span), self.extraction.pages.rules.id(cut.rule)))
     }
 
     fn normalized<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -155,8 +155,8 @@ impl Extracted<'_> {
     }
 
     fn boilerplate(&self, out: &mut Vec<u8>) {
-        let spans: Vec<Span> = self.cuts.iter().map(|cut| cut.span).collect();
-        let mut cuts = self.cuts.iter();
+        let spans: Vec<Span> = self.found.cuts.iter().map(|cut| cut.span).collect();
+        let mut cuts = self.found.cuts.iter();
         out.push(b'[');
         let mut first = true;
         self.spans(&spans, out, |span, out| {
@@ -165,7 +165,7 @@ impl Extracted<'_> {
             out.extend_from_slice(format!("{{\"start\":{},\"end\":{},\"category\":", span.start, span.end).as_bytes());
             json::string(cut.category.name(), out);
             out.extend_from_slice(b",\"rule\":");
-            json::string(self.extraction.rules.id(cut.rule), out);
+            json::string(self.extraction.pages.rules.id(cut.rule), out);
             out.push(b'}');
         });
         out.push(b']');

@@ -171,7 +171,10 @@ impl Job<'_> {
     ) -> Result<Vec<u8>, String> {
         match &self.work {
             Work::Extract(extraction, fields) => {
-                let extracted = extract(*extraction, text, known, notes);
+                let mut extracted = extract(*extraction, text, known, notes);
+                if fields.iter().any(|field| field.is_of_sentences()) {
+                    extracted.split();
+                }
                 let names: Vec<_> = fields.iter().map(|field| field.name()).collect();
                 self.named(&names, |at, out| extracted.write(fields[at], out), taken, notes)
             }
@@ -280,6 +283,7 @@ fn extract<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article;
     use crate::boilerplate::{Categories, Rules};
     use crate::normalize::Options;
 
@@ -289,7 +293,8 @@ mod tests {
     }
 
     fn extraction() -> Extraction<'static> {
-        Extraction { rules: Rules::standard(), templates: None, keep: Categories::default(), normalize: None }
+        let pages = article::Extraction { rules: Rules::standard(), templates: None, keep: Categories::default() };
+        Extraction { pages, normalize: None }
     }
 
     fn run(job: &Job<'_>, line: &str) -> Result<String, String> {

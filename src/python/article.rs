@@ -5,7 +5,9 @@ use super::lists::{pairs, slices};
 use super::str;
 use crate::article::{self, Date, Time};
 use crate::boilerplate::Cut;
+use crate::suggest;
 use crate::text::{Span, UnitBuf};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyDateTime, PyDelta, PyDict, PyList, PyString, PyTzInfo};
@@ -18,11 +20,43 @@ type Facts = article::Article<()>;
 /// What `extract` gives before it becomes an object.
 pub struct Extracted {
     pub article: article::Article<UnitBuf>,
+    /// Where the body stands in the page.
+    pub pieces: article::Pieces,
     pub cuts: Vec<Cut>,
     /// The title's text, where it is not simply that of its span.
     pub title: Option<UnitBuf>,
     /// The texts of the sentences, where they are not simply those of their spans.
     pub sentences: Option<Vec<UnitBuf>>,
+}
+
+/// Some of the fields of an article.
+#[derive(Clone, Copy)]
+pub struct Wanted(u32);
+
+impl Wanted {
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// Those of these names.
+    pub fn of(names: &[String]) -> PyResult<Self> {
+        let mut wanted = Self(0);
+        for name in names {
+            let at = Article::FIELDS.iter().position(|field| field == name);
+            let at =
+                at.ok_or_else(|| PyValueError::new_err(suggest::unknown_value("fields", name, &Article::FIELDS)))?;
+            wanted.0 |= 1 << at;
+        }
+        Ok(wanted)
+    }
+
+    /// Whether the field of this name is among them.
+    pub fn has(self, name: &str) -> bool {
+        Article::FIELDS.iter().position(|field| *field == name).is_some_and(|at| self.0 >> at & 1 == 1)
+    }
+
+    /// Whether the sentences are needed for them.
+    pub fn has_sentences(self) -> bool {
+        self.has("sentences") || self.has("sentence_spans")
+    }
 }
 
 /// An article as `extract` found it in the text of a page.

@@ -1,6 +1,7 @@
 //! `Extractor`: the options of `extract`, compiled.
 
 use super::arguments::{self, Threads};
+use super::article::Wanted;
 use super::errors;
 use super::hash::hash_of;
 use super::hints::HintArgs;
@@ -51,6 +52,7 @@ impl Extractor {
             reader: Reader { rules: custom(&disable, rules.as_ref())?, templates },
             keep: keep.iter().copied().collect(),
             normalize: normalize.as_ref().map(options::compiled),
+            wanted: Wanted::ALL,
         };
         Ok(Self { keep, disable, rules, normalize, job })
     }
@@ -105,6 +107,21 @@ impl Extractor {
     ) -> PyResult<Bound<'py, PyAny>> {
         errors::only("Extractor.__call__", &["title", "author", "site", "threads"], unknown)?;
         run::run(&self.job, x, &HintArgs { title, author, site }, threads)
+    }
+
+    /// The articles of a column, with some of their fields.
+    #[pyo3(signature = (x, fields, *, title = None, author = None, site = None, threads = None))]
+    fn _fields<'py>(
+        &self,
+        x: &Bound<'py, PyAny>,
+        fields: Vec<String>,
+        title: Option<Bound<'py, PyAny>>,
+        author: Option<Bound<'py, PyAny>>,
+        site: Option<Bound<'py, PyAny>>,
+        threads: Option<Threads>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let job = Extract { wanted: Wanted::of(&fields)?, ..self.job.clone() };
+        run::run(&job, x, &HintArgs { title, author, site }, threads)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -77,12 +77,7 @@ impl Held {
             Self::Sentences(newlines) => Work::Sentences(*newlines),
             Self::Extractor(extractor) => {
                 let job = extractor.get().job();
-                let extraction = Extraction {
-                    rules: job.reader.rules.rules(),
-                    templates: job.reader.templates.as_deref(),
-                    keep: job.keep,
-                    normalize: job.normalize.as_deref(),
-                };
+                let extraction = Extraction { pages: job.pages(), normalize: job.normalize.as_deref() };
                 if asked.learn {
                     Work::Learn
                 } else if asked.report {

@@ -1,6 +1,7 @@
 //! The functions of the package: each is one job with its options, on one text or many.
 
 use super::arguments::{self, Policy, Preset, Threads};
+use super::article::Wanted;
 use super::errors;
 use super::hints::HintArgs;
 use super::jobs::{Extract, Find, Normalize, Reader, Remove, Split, SplitSpans};
@@ -326,5 +327,6 @@ pub fn extract_job(templates: Option<&Bound<'_, PyAny>>, normalize: Option<&Boun
         reader: Reader::standard(templates::asked(templates)?),
         keep: Categories::default(),
         normalize: normalize.as_ref().map(options::compiled),
+        wanted: Wanted::ALL,
     })
 }

@@ -1,6 +1,6 @@
 //! The jobs: what is done to a text with the interpreter released, and how the result becomes an object.
 
-use super::article::{Article, Extracted};
+use super::article::{Article, Extracted, Wanted};
 use super::boilerplate::{Boilerplate, NamedCut};
 use super::hints::{Given, Known};
 use super::lists::{Uncollected, pairs, slices};
@@ -231,11 +231,13 @@ impl Reader {
         Self { rules: SharedRules::Standard(Rules::standard()), templates }
     }
 
+    /// The same with what stays of a page.
+    fn keeping(&self, keep: Categories) -> article::Extraction<'_> {
+        article::Extraction { rules: self.rules.rules(), templates: self.templates.as_deref(), keep }
+    }
+
     fn read<U: Kind>(&self, text: Units<'_, U>, hints: &Hints) -> Page {
-        match &self.templates {
-            Some(templates) => boilerplate::read_with(text, self.rules.rules(), hints, templates),
-            None => boilerplate::read(text, self.rules.rules(), hints),
-        }
+        self.keeping(Categories::default()).read(text, hints)
     }
 }
 
@@ -300,10 +302,20 @@ impl Job for Remove {
 }
 
 /// `extract`.
+#[derive(Clone)]
 pub struct Extract {
     pub reader: Reader,
     pub keep: Categories,
     pub normalize: Option<Arc<Plan>>,
+    /// Of articles in columns, the fields that are wanted.
+    pub wanted: Wanted,
+}
+
+impl Extract {
+    /// How pages are read, and what stays of them.
+    pub fn pages(&self) -> article::Extraction<'_> {
+        self.reader.keeping(self.keep)
+    }
 }
 
 impl Job for Extract {
@@ -312,14 +324,16 @@ impl Job for Extract {
     const PAGE: bool = true;
 
     fn run<U: Kind>(&self, text: Units<'_, U>, given: &Given<'_>) -> Self::Out {
-        let mut page = self.reader.read(text, &given.hints);
-        let mut article = article::assemble(text, &page, self.reader.rules.rules(), self.keep);
-        page.cuts.retain(|cut| !self.keep.contains(cut.category));
+        let mut found = self.pages().run(text, &given.hints);
+        if self.wanted.has_sentences() {
+            found.split();
+        }
+        let article::Extracted { mut article, pieces, cuts } = found;
         let shown = article.title.map(|span| U::buf(text.0[span.start..span.end].to_vec()));
         let hinted = || given.title.filter(|title| !title.is_blank()).map(Known::to_buf);
         let Some(plan) = &self.normalize else {
             let title = if shown.is_some() { None } else { hinted() };
-            return Extracted { article: article.map_body(U::buf), cuts: page.cuts, title, sentences: None };
+            return Extracted { article: article.map_body(U::buf), pieces, cuts, title, sentences: None };
         };
         let body = std::mem::take(&mut article.body);
         let normal = |units: &[U]| plan.run_units(Units(units)).unwrap_or_else(|| U::buf(units.to_vec()));
@@ -328,7 +342,8 @@ impl Job for Extract {
             title: shown.or_else(hinted).map(|title| normalized(plan, title)),
             sentences: Some(sentences),
             article: article.map_body(|_: Vec<U>| normal(&body)),
-            cuts: page.cuts,
+            pieces,
+            cuts,
         }
     }
 

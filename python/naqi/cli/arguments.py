@@ -211,7 +211,9 @@ def _records(verb: argparse.ArgumentParser, *, writes: bool = True) -> argparse.
         metavar="SIZE",
         help="the longest record that is taken (default: 8M)",
     )
-    group.add_argument("--threads", type=files.count, metavar="N", help="default: one a core, or NAQI_NUM_THREADS")
+    group.add_argument(
+        "--threads", type=files.count, metavar="N", help="default: one a core, or fewer by NAQI_NUM_THREADS"
+    )
     group.add_argument("--quiet", action="store_true", help="no progress bar and no summary, errors alone")
     group.add_argument("--json-log", action="store_true", help="progress, errors and summary as JSON, one a line")
     verb.set_defaults(into=None, drop_text=False, fields=None, resume=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import naqi
@@ -43,7 +43,11 @@ class Mapper:
     def __call__(self, table: pyarrow.Table) -> pyarrow.Table:
         """The table with the results: new columns behind its own, or the text replaced."""
         hints = {hint: self._column(table, column) for hint, column in self.hints}
-        result = self.work(self._column(table, self.text), threads=self.threads, **hints)
+        texts = self._column(table, self.text)
+        if self.job == "extract":  # no more than the fields that are asked for
+            result = self.work._fields(texts, list(self._asked()), threads=self.threads, **hints)
+        else:
+            result = self.work(texts, threads=self.threads, **hints)
         if self.job == "normalize" and self.into is None:
             at = table.schema.get_field_index(self.text)
             return table.set_column(at, table.schema.field(at).with_type(result.type), result)
@@ -74,13 +78,15 @@ class Mapper:
         """The new columns."""
         if self.job != "extract":
             return {self.into or self.job: result}
-        names = [field.name for field in result.type]
+        if self.into is not None:
+            return {self.into: _nested(result, self._asked())}
         # Flattened, a field is null where the article is.
-        columns = dict(zip(names, result.flatten(), strict=True))
-        asked = [name for name in names if name not in LEFT_OUT] if self.fields is None else self.fields
-        if self.into is None:
-            return {name: columns[name] for name in asked}
-        return {self.into: _nested(result, asked)}
+        columns = dict(zip([field.name for field in result.type], result.flatten(), strict=True))
+        return {name: columns[name] for name in self._asked()}
+
+    def _asked(self) -> tuple[str, ...]:
+        """The fields of the article."""
+        return tuple(name for name in _there() if name not in LEFT_OUT) if self.fields is None else self.fields
 
     def _free(self, name: str, table: pyarrow.Table) -> str:
         """What a new column is called: never as one that is there."""
@@ -169,11 +175,15 @@ def fields_of(asked: Sequence[str] | None) -> tuple[str, ...] | None:
         return None
     if isinstance(asked, str):
         raise TypeError(f"fields={asked!r}: expected a sequence of names; [{asked!r}]?")
-    there = tuple(naqi.extract("").to_dict())
-    unknown = [name for name in asked if name not in (*there, "all")]
+    unknown = [name for name in asked if name not in (*_there(), "all")]
     if unknown:
-        raise ValueError(f"unknown field {unknown[0]!r}; expected 'all' or some of {', '.join(there)}")
-    return there if "all" in asked else tuple(dict.fromkeys(asked))
+        raise ValueError(f"unknown field {unknown[0]!r}; expected 'all' or some of {', '.join(_there())}")
+    return _there() if "all" in asked else tuple(dict.fromkeys(asked))
+
+
+@cache
+def _there() -> tuple[str, ...]:
+    return tuple(naqi.extract("").to_dict())
 
 
 def _nested(articles: pyarrow.ChunkedArray, asked: Iterable[str]) -> pyarrow.ChunkedArray:

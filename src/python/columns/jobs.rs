@@ -155,37 +155,64 @@ impl ColumnJob for Extract {
     type Built = Articles;
 
     fn kind(&self, layout: Layout) -> Type {
-        Articles::kind(layout)
+        Articles::kind(layout, self.wanted)
     }
 
     fn room(&self, layout: Layout, _: usize, bytes: usize) -> Articles {
-        Articles::new(layout, bytes)
+        Articles::new(layout, bytes, self.wanted)
     }
 
     fn add(&self, text: &str, given: &Given<'_>, out: &mut Articles) {
-        let Extracted { article, cuts, title, sentences } = run(self, text, given);
-        match (&title, article.title) {
-            (Some(title), _) => push_buf(&mut out.title, title),
-            (None, Some(span)) => out.title.push(Places::new(text).part(span)),
-            (None, None) => out.title.null(),
-        }
-        let body = match &article.body {
-            UnitBuf::Latin1(units) => transcode::to_utf8(units),
-            UnitBuf::Ucs2(units) => transcode::to_utf8(units),
-            UnitBuf::Ucs4(units) => transcode::to_utf8(units),
-        };
-        out.body.push(&body);
-        match sentences {
-            Some(sentences) => {
-                for sentence in &sentences {
-                    push_buf(&mut out.sentences.items, sentence);
-                }
-                out.sentences.close();
+        let found = run(self, text, given);
+        let article = &found.article;
+        if let Some(titles) = &mut out.title {
+            match (&found.title, article.title) {
+                (Some(title), _) => push_buf(titles, title),
+                (None, Some(span)) => titles.push(Places::new(text).part(span)),
+                (None, None) => titles.null(),
             }
-            None => push_parts(&mut out.sentences, &body, &article.sentences),
         }
-        out.push_facts(text, &article);
-        push_cuts(&mut out.boilerplate, &cuts, &self.reader.rules);
+        if out.body.is_some() || out.sentences.is_some() {
+            let body = self.body(text, &found);
+            if let Some(bodies) = &mut out.body {
+                bodies.push(&body);
+            }
+            match (&mut out.sentences, &found.sentences) {
+                (Some(lists), Some(sentences)) => {
+                    for sentence in sentences {
+                        push_buf(&mut lists.items, sentence);
+                    }
+                    lists.close();
+                }
+                (Some(lists), None) => push_parts(lists, &body, &article.sentences),
+                (None, _) => {}
+            }
+        }
+        out.push_facts(text, article);
+        if let Some(cuts) = &mut out.boilerplate {
+            push_cuts(cuts, &found.cuts, &self.reader.rules);
+        }
         out.close();
+    }
+}
+
+impl Extract {
+    /// The body of an article, as UTF-8.
+    fn body(&self, page: &str, found: &Extracted) -> String {
+        if self.normalize.is_some() {
+            return match &found.article.body {
+                UnitBuf::Latin1(units) => transcode::to_utf8(units),
+                UnitBuf::Ucs2(units) => transcode::to_utf8(units),
+                UnitBuf::Ucs4(units) => transcode::to_utf8(units),
+            };
+        }
+        // Its pieces as they stand in the page: quicker than turning units back.
+        let mut body = String::with_capacity(page.len());
+        let mut places = Places::new(page);
+        for (before, span) in found.pieces.iter() {
+            body.push_str(before);
+            body.push_str(places.part(span));
+        }
+        body
     }
 }

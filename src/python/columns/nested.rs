@@ -3,6 +3,7 @@
 use super::build::{Bits, Build, Lists, Numbers, Strings, TooLong, record};
 use crate::article::{Article, Date, Time};
 use crate::python::arrow::{Array, Layout, Type};
+use crate::python::article::Wanted;
 use crate::text::Span;
 
 /// Finds code points in a text of UTF-8, in one walk where they are asked for in order.
@@ -203,47 +204,68 @@ impl Build for Cuts {
 
 macro_rules! articles {
     ($($field:ident: $build:ty = $make:expr, $kind:expr;)*) => {
-        /// A struct of the fields of an article.
+        /// A struct of those fields of an article that are wanted.
         pub struct Articles {
             valid: Bits,
-            layout: Layout,
-            $(pub $field: $build,)*
+            rows: usize,
+            kind: Type,
+            $(pub $field: Option<$build>,)*
         }
 
         impl Articles {
             /// Its type, with strings of a layout.
-            pub fn kind(layout: Layout) -> Type {
-                Type::Struct(vec![$((stringify!($field), $kind(layout)),)*])
+            pub fn kind(layout: Layout, wanted: Wanted) -> Type {
+                let mut fields = Vec::new();
+                $(if wanted.has(stringify!($field)) {
+                    fields.push((stringify!($field), $kind(layout)));
+                })*
+                Type::Struct(fields)
             }
 
             /// Room for so many bytes of pages.
-            pub fn new(layout: Layout, bytes: usize) -> Self {
-                Self { valid: Bits::default(), layout, $($field: $make(layout, bytes),)* }
+            pub fn new(layout: Layout, bytes: usize, wanted: Wanted) -> Self {
+                Self {
+                    valid: Bits::default(),
+                    rows: 0,
+                    kind: Self::kind(layout, wanted),
+                    $($field: wanted.has(stringify!($field)).then(|| $make(layout, bytes)),)*
+                }
             }
 
             /// Ends a row: each field has one more.
             pub fn close(&mut self) {
                 self.valid.push(true);
+                self.rows += 1;
             }
         }
 
         impl Build for Articles {
             fn len(&self) -> usize {
-                self.title.len()
+                self.rows
             }
 
             fn null(&mut self) {
                 self.valid.push(false);
-                $(self.$field.null();)*
+                self.rows += 1;
+                $(if let Some(column) = &mut self.$field {
+                    column.null();
+                })*
             }
 
             fn append(&mut self, other: Self) {
                 self.valid.append(&other.valid);
-                $(self.$field.append(other.$field);)*
+                self.rows += other.rows;
+                $(if let (Some(column), Some(more)) = (&mut self.$field, other.$field) {
+                    column.append(more);
+                })*
             }
 
             fn finish(self) -> Result<Array, TooLong> {
-                Ok(record(self.valid, Self::kind(self.layout), vec![$(self.$field.finish()?,)*]))
+                let mut fields = Vec::new();
+                $(if let Some(column) = self.$field {
+                    fields.push(column.finish()?);
+                })*
+                Ok(record(self.valid, self.kind, fields))
             }
         }
     };
@@ -275,22 +297,44 @@ articles! {
 impl Articles {
     /// Adds the fields that are spans or parts of the page, and the dates.
     pub fn push_facts<B>(&mut self, page: &str, article: &Article<B>) {
-        let part = |span: Option<Span>| span.map(|span| Places::new(page).part(span));
-        match article.title {
-            Some(span) => self.title_span.push(span),
-            None => self.title_span.null(),
+        if let Some(spans) = &mut self.title_span {
+            match article.title {
+                Some(span) => spans.push(span),
+                None => spans.null(),
+            }
         }
-        push_spans(&mut self.body_spans, &article.body_spans);
-        push_spans(&mut self.sentence_spans, &article.sentence_spans);
-        self.place.push_some(part(article.place));
-        self.agency.push_some(part(article.agency));
-        push_parts(&mut self.authors, page, &article.authors);
-        self.published.push(article.published.map(days));
-        self.published_at.push(article.published.zip(article.published_time).map(|(date, time)| seconds(date, time)));
-        self.published_raw.push_some(part(article.published_raw));
-        self.source.push_some(part(article.source));
-        push_parts(&mut self.tags, page, &article.tags);
-        push_parts(&mut self.related, page, &article.related);
+        for (column, spans) in
+            [(&mut self.body_spans, &article.body_spans), (&mut self.sentence_spans, &article.sentence_spans)]
+        {
+            if let Some(column) = column {
+                push_spans(column, spans);
+            }
+        }
+        for (column, span) in [
+            (&mut self.place, article.place),
+            (&mut self.agency, article.agency),
+            (&mut self.published_raw, article.published_raw),
+            (&mut self.source, article.source),
+        ] {
+            if let Some(column) = column {
+                column.push_some(span.map(|span| Places::new(page).part(span)));
+            }
+        }
+        for (column, spans) in [
+            (&mut self.authors, &article.authors),
+            (&mut self.tags, &article.tags),
+            (&mut self.related, &article.related),
+        ] {
+            if let Some(column) = column {
+                push_parts(column, page, spans);
+            }
+        }
+        if let Some(dates) = &mut self.published {
+            dates.push(article.published.map(days));
+        }
+        if let Some(times) = &mut self.published_at {
+            times.push(article.published.zip(article.published_time).map(|(date, time)| seconds(date, time)));
+        }
     }
 }
 

@@ -152,7 +152,7 @@ def _opened(duckdb: Any, arguments: argparse.Namespace, names: list[str], stop: 
         else:
             sql = f"({name.removeprefix(QUERY).strip().rstrip(';')})"
             if not name.startswith(QUERY):
-                sql = f"read_parquet({database.quoted(name)})"
+                sql = f"read_parquet({database.literal(name)})"
             cursor = database.cursor(con)
             stop.connections.append(cursor)
             stop.look()

@@ -34,6 +34,8 @@ class Csv:
                 self.delimiter = max(DELIMITERS, key=_unquoted(first).count)
                 header = csv.reader(itertools.chain([first], lines), delimiter=self.delimiter, strict=True)
                 self.columns = _named(next(header, []))
+                if any(map(_is_broken, self.columns)):
+                    raise csv.Error("not valid UTF-8")
             except (csv.Error, _TooLong) as error:
                 raise WrongUse(f"{name}: the names of its columns cannot be read: {error or 'too long'}") from None
             self.start = (number, lines.byte, lines.line)

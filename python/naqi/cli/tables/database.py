@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,6 +51,11 @@ def _set(con: Any) -> Any:
 def quoted(text: str) -> str:
     """A string of SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def literal(path: str) -> str:
+    """A string of SQL for this very file, whatever signs of patterns its name has."""
+    return quoted(re.sub(r"[*?\[]", r"[\g<0>]", path))
 
 
 def name(column: str) -> str:
@@ -151,7 +157,9 @@ class Writer:
             with open(self.beside, "rb") as file:
                 return file.read()
         except duckdb.IOException as error:
-            raise OSError(None, str(error).splitlines()[0], self.beside) from None
+            number = re.search(r'"errno":"([0-9]+)"', str(error))
+            said = os.strerror(int(number[1])) if number else str(error).splitlines()[0]
+            raise OSError(None, said, self.beside) from None
         finally:
             self.con.unregister("naqi_rows")
             with contextlib.suppress(OSError):
