@@ -45,7 +45,8 @@ class Mapper:
         hints = {hint: self._column(table, column) for hint, column in self.hints}
         texts = self._column(table, self.text)
         if self.job == "extract":  # no more than the fields that are asked for
-            result = self.work._fields(texts, list(self._asked()), threads=self.threads, **hints)
+            extractor: Any = self.work
+            result = extractor._fields(texts, list(self._asked()), threads=self.threads, **hints)
         else:
             result = self.work(texts, threads=self.threads, **hints)
         if self.job == "normalize" and self.into is None:

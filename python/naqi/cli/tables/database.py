@@ -91,6 +91,8 @@ class Table:
                 batches.append(batch.slice(start))
         if batches:
             yield self._piece(batches)
+        if self.size and self.row != self.rows:
+            raise RuntimeError(f"{self.name}: {self.rows} rows were promised and {self.row} read")
 
     def read(self) -> int:
         """See `Source`."""

@@ -181,6 +181,8 @@ class _Joined:
             piece = self.write(table)
         if piece and self.kind == "parquet":
             piece, footer = parquet.split(piece)
+            if parquet.rows(footer) != len(table):
+                raise RuntimeError(f"{len(table)} rows were given to DuckDB and {parquet.rows(footer)} written")
             groups = parquet.groups(footer, self.size - len(parquet.MAGIC))
             self.groups += groups
             self.size += len(piece)

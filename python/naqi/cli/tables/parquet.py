@@ -35,6 +35,11 @@ def split(file: bytes) -> tuple[bytes, _Struct]:
     return file[len(MAGIC) : footer], _Reader(file[footer:-_TAIL]).struct()
 
 
+def rows(footer: _Struct) -> int:
+    """How many rows the file has."""
+    return sum(value for at, _, value in footer if at == _ROWS)
+
+
 def groups(footer: _Struct, by: int) -> list[bytes]:
     """The footer's row groups as they stand in another footer, in whose file they lie `by` bytes further on."""
     moved = []
