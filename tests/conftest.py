@@ -1,6 +1,7 @@
 """What the tests share: the profile of the property tests, and the way to data that stands beside the project."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("default"), derandomize=False, max_examples=20_000)
 settings.load_profile("default")
+
+# A shell ignores Ctrl-C for what it runs in the background, and every child process of the tests would, too.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
