@@ -1,4 +1,4 @@
-//! Whether a text still has its HTML tags, or is the mere address of a page, so that a caller can be told what to pass.
+//! Whether a text still has its HTML tags, so that a caller can be told to extract it first.
 //!
 //! One tag in a story is quoted code; tags all through it are a page that nobody extracted.
 
@@ -38,23 +38,6 @@ pub fn text_looks_like_html(text: &str) -> bool {
     looks_like_html(Units(&units))
 }
 
-/// How the name of a file ends that a page may be in.
-const ENDINGS: [&str; 10] = [".txt", ".html", ".htm", ".json", ".jsonl", ".csv", ".xml", ".pdf", ".md", ".gz"];
-
-/// Whether `text` is nothing but the address or the path of a page: one word without white space.
-#[must_use]
-pub fn looks_like_address<U: Unit>(text: Units<'_, U>) -> bool {
-    const LONGEST: usize = 2048;
-    let chars = || text.0.iter().map(|unit| char::from_u32(unit.get()).unwrap_or(char::REPLACEMENT_CHARACTER));
-    // Nearly every text has a space among its first letters.
-    if text.0.is_empty() || text.0.len() > LONGEST || chars().any(char::is_whitespace) {
-        return false;
-    }
-    let word: String = chars().collect::<String>().to_lowercase();
-    let address = ["http://", "https://"].iter().any(|start| word.starts_with(start));
-    address || ENDINGS.iter().any(|end| word.ends_with(end) && word.len() > end.len())
-}
-
 /// Whether what follows a `<` is one of the [`TAGS`], closing or not.
 fn is_tag<U: Unit>(units: &[U]) -> bool {
     let mut name = String::new();
@@ -83,17 +66,6 @@ mod tests {
     #[test]
     fn tags_throughout_are_html() {
         assert!(looks("<div class=\"x\"><p>سطر</p>\n<p>سطر آخر</p></div>"));
-    }
-
-    #[test]
-    fn an_address_or_a_path_is_one_and_a_word_or_a_sentence_is_not() {
-        let is_address = |text: &str| looks_like_address(Units(&text.chars().map(u32::from).collect::<Vec<_>>()));
-        for text in ["page.txt", "/data/صفحة.TXT", "https://www.example.org/a/b", "a.jsonl.gz"] {
-            assert!(is_address(text), "{text}");
-        }
-        for text in ["", "خبر", ".txt", "اقرأ https://www.example.org", "page.txt\n", "example.org"] {
-            assert!(!is_address(text), "{text}");
-        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Asked {
         for (letters, _) in listed {
             let n = letters.len();
             for to in if n <= GLUED { 1..=n } else { n..=n } {
-                each_ending(&letters[..to], 0, |_, hash| asked.0[Self::bit(hash).0] |= Self::bit(hash).1);
+                each_ending(&letters[..to], usize::MAX, |_, hash| asked.0[Self::bit(hash).0] |= Self::bit(hash).1);
             }
         }
         asked
@@ -260,12 +260,12 @@ fn without_article(letters: &[u32]) -> &[u32] {
 }
 
 /// Hashes letters from the last to the first, so that every ending of a word has its own hash on the way; hands those
-/// that begin at `most` or before, or all where it is 0, to `put`.
+/// that begin at `most` or before to `put`.
 fn each_ending(letters: &[u32], most: usize, mut put: impl FnMut(usize, u64)) {
     let mut hash: u64 = 0;
     for (from, &letter) in letters.iter().enumerate().rev() {
         hash = (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x517C_C1B7_2722_0A95);
-        if most == 0 || from <= most {
+        if from <= most {
             put(from, hash);
         }
     }
@@ -273,7 +273,7 @@ fn each_ending(letters: &[u32], most: usize, mut put: impl FnMut(usize, u64)) {
 
 fn hash(letters: &[u32]) -> u64 {
     let mut all = 0;
-    each_ending(letters, 0, |_, hash| all = hash);
+    each_ending(letters, usize::MAX, |_, hash| all = hash);
     all
 }
 

@@ -12,6 +12,8 @@ use crate::text::{Span, Text};
 pub const SYMBOL: u8 = 0x02;
 /// A letter of another script.
 pub const FOREIGN: u8 = 0x03;
+/// WAW: "and", written onto the word behind it.
+pub const AND: u8 = 0xC8;
 const TATWEEL: u32 = 0x0640;
 const ELLIPSIS: u32 = 0x2026;
 

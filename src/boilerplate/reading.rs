@@ -248,7 +248,7 @@ impl<'a, T: Text> Reading<'a, T> {
         free
     }
 
-    /// Notes what a line would be.
+    /// Notes what a line would be, or, where it would be something else already, what it is behind the story.
     pub fn suggest(&mut self, line: usize, rule: RuleId, place: Place) {
         let better = |old: &Pending| place == Place::Any && old.place != Place::Any;
         if place == Place::Tail && self.pending[line].is_some() && self.on(rule) {

@@ -8,7 +8,6 @@ use crate::boilerplate::{Digest, Hints, Templates};
 use crate::markup;
 use crate::normalize::Plan;
 use crate::sentences::{self, Newlines};
-use crate::text::Units;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -262,10 +261,7 @@ fn extract<'a>(
     known: &'a [Option<Cow<'_, str>>; 3],
     notes: &mut Notes,
 ) -> Extracted<'a> {
-    // Nearly no text has a bracket.
-    if memchr::memchr(b'<', text.as_bytes()).is_some() {
-        notes.html += u64::from(markup::looks_like_html(Units(text.as_bytes())));
-    }
+    notes.html += u64::from(markup::text_looks_like_html(text));
     let [title, author, site] = known.each_ref().map(Option::as_deref);
     let mut hints = Hints::default();
     if let Some(title) = title {

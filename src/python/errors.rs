@@ -3,9 +3,12 @@
 use crate::boilerplate::RuleError;
 use crate::normalize::OptionError;
 use crate::suggest;
-use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
+use pyo3::exceptions::{PyOSError, PyTypeError, PyUserWarning, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyFrozenSet, PySet, PyString};
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::io;
 
 impl From<OptionError> for PyErr {
     fn from(error: OptionError) -> Self {
@@ -132,7 +135,7 @@ pub fn names(option: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Str
 }
 
 /// A `str`, or `TypeError` that says what the argument may be.
-pub fn word<'a>(option: &str, value: &'a Bound<'_, PyAny>, expected: &str) -> PyResult<std::borrow::Cow<'a, str>> {
+pub fn word<'a>(option: &str, value: &'a Bound<'_, PyAny>, expected: &str) -> PyResult<Cow<'a, str>> {
     let word = value.cast::<PyString>().map(|word| word.to_string_lossy());
     word.map_err(|_| {
         let (value, name) = (shown(value), type_name(value));
@@ -158,10 +161,15 @@ pub fn only(function: &str, known: &[&str], unknown: Option<&Bound<'_, PyDict>>)
     )))
 }
 
-/// Warns that a text is the name of a page, not the page.
-pub fn warn_address(py: Python<'_>) -> PyResult<()> {
-    let message = c"the text looks like an address or a path; naqi opens neither: pass the text itself, such as Path(x).read_text(encoding='utf-8')";
-    PyErr::warn(py, &py.get_type::<PyUserWarning>(), message, 1)
+/// The exception for a file that cannot be read or written: `FileNotFoundError` and the like, with its name.
+pub fn of_file(py: Python<'_>, error: &io::Error, path: impl Into<OsString>) -> PyErr {
+    PyOSError::new_err((error.raw_os_error(), said(py, error), path.into()))
+}
+
+/// What the system says of an error, in Python's words.
+pub fn said(py: Python<'_>, error: &io::Error) -> String {
+    let system = |number| py.import("os")?.call_method1("strerror", (number,))?.extract();
+    error.raw_os_error().and_then(|number| system(number).ok()).unwrap_or_else(|| error.to_string())
 }
 
 /// Warns once that a page still has its tags.

@@ -9,7 +9,7 @@ use crate::files::{
     self, Bar, Counts, Error, Extraction, Field, Input, Job, Progress, ReportCounts, Settings, Summary, Target, Work,
 };
 use crate::{parallel, suggest};
-use pyo3::exceptions::{PyOSError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use std::path::PathBuf;
@@ -176,20 +176,9 @@ pub fn _stream<'py>(
 /// The exception for what stopped a job.
 pub fn raised(py: Python<'_>, error: Error) -> PyErr {
     match error {
-        Error::File(path, error) => match error.raw_os_error() {
-            Some(number) => match said(py, number) {
-                Ok(said) => PyOSError::new_err((number, said, path)),
-                Err(error) => error,
-            },
-            None => PyOSError::new_err((py.None(), error.to_string(), path)),
-        },
+        Error::File(path, error) => errors::of_file(py, &error, path),
         error => PyRuntimeError::new_err(error.to_string()),
     }
-}
-
-/// What the system says of an error.
-fn said(py: Python<'_>, number: i32) -> PyResult<String> {
-    py.import("os")?.call_method1("strerror", (number,))?.extract()
 }
 
 /// Shows how far a job is, and takes note of Ctrl-C.
@@ -235,11 +224,7 @@ fn told<'py>(py: Python<'py>, summary: &Summary, report: bool) -> PyResult<Bound
     dict.set_item("renamed", &summary.notes.renamed)?;
     let mut unreadable = Vec::new();
     for (name, error) in &summary.unreadable {
-        let message = match error.raw_os_error() {
-            Some(number) => said(py, number)?,
-            None => error.to_string(),
-        };
-        unreadable.push((name, message));
+        unreadable.push((name, errors::said(py, error)));
     }
     dict.set_item("unreadable", unreadable)?;
     let rejects = summary.rejects.iter().map(|reject| (&reject.file, reject.line, reject.byte, &reject.reason));

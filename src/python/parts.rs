@@ -4,7 +4,6 @@
 use super::files::raised;
 use crate::files::{Bar, Counts, Done, Header, Notes, Output, Progress, Results};
 use crate::markup;
-use crate::text::Units;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::collections::BTreeMap;
@@ -142,7 +141,7 @@ impl _Parts {
     /// Whether a text looks like HTML.
     #[staticmethod]
     fn is_html(text: &str) -> bool {
-        markup::looks_like_html(Units(text.as_bytes()))
+        markup::text_looks_like_html(text)
     }
 }
 

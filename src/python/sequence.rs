@@ -7,8 +7,7 @@ use super::container::{may_hold_texts, text_or_none};
 use super::errors;
 use super::hints::{HintArgs, HintSet};
 use super::jobs::{Job, run_on};
-use super::str::{Held, on_view};
-use crate::markup;
+use super::str::Held;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
@@ -77,9 +76,6 @@ pub fn one<'py, J: Job>(job: &J, text: &Bound<'py, PyString>, hints: &HintSet) -
     let py = text.py();
     let held = Held::new(text)?;
     if held.len() < SHORT {
-        if J::PAGE && on_view!(held.view(), text => markup::looks_like_address(text)) {
-            errors::warn_address(py)?;
-        }
         let (out, html) = run_on(job, &held, &hints.at(0));
         if html {
             errors::warn_html(py)?;

@@ -138,7 +138,7 @@ impl Templates {
     /// True
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
         let bytes = self.shared.to_bytes();
-        py.detach(|| replace(&path, &bytes)).map_err(|error| with_path(error, &path))
+        py.detach(|| replace(&path, &bytes)).map_err(|error| errors::of_file(py, &error, path))
     }
 
     /// Reads a file that `save` wrote.
@@ -147,7 +147,7 @@ impl Templates {
     ///     OSError: it cannot be read. ValueError: it is something else, damaged, or of another version.
     #[staticmethod]
     fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        let bytes = py.detach(|| std::fs::read(&path)).map_err(|error| with_path(error, &path))?;
+        let bytes = py.detach(|| std::fs::read(&path)).map_err(|error| errors::of_file(py, &error, path.clone()))?;
         let templates = boilerplate::Templates::from_bytes(&bytes)
             .map_err(|error| PyValueError::new_err(format!("{}: {}", path.display(), error.0)))?;
         Ok(Self { shared: Arc::new(templates) })
@@ -280,16 +280,4 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let _ = std::fs::remove_file(&beside);
     }
     written
-}
-
-/// The error as Python raises it, with the file's name.
-fn with_path(error: std::io::Error, path: &Path) -> PyErr {
-    let kind = PyErr::from(std::io::Error::from(error.kind()));
-    Python::attach(|py| {
-        let class = kind.get_type(py);
-        let code = error.raw_os_error();
-        let message = error.to_string();
-        let message = message.split(" (os error").next().unwrap_or(&message).to_owned();
-        PyErr::from_type(class, (code, message, path.as_os_str().to_owned()))
-    })
 }

@@ -1,5 +1,6 @@
 //! Where the story is over, and what goes with the furniture behind it.
 use crate::boilerplate::Category;
+use crate::boilerplate::key::AND;
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Around, Mark, Reading, Words};
 use crate::boilerplate::rules::{Form, Place};
@@ -163,8 +164,6 @@ pub fn strange<T: Text>(page: &mut Reading<T>) {
     }
 }
 
-/// The letter waw: "and" before a word.
-const AND: u8 = 0xC8;
 /// What a site says to its readers has at most so many words.
 const TALK: usize = 45;
 /// So many sentences behind the story are looked at, from the last up.

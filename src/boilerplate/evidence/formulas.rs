@@ -1,4 +1,5 @@
 //! Phrases of the rule files: whole lines, line heads and ends, labels, rows of buttons.
+use crate::boilerplate::key::AND;
 use crate::boilerplate::lexicon::Word;
 use crate::boilerplate::lines::{Token, gap, spelled};
 use crate::boilerplate::names::Class;
@@ -282,7 +283,6 @@ fn may_close<T: Text>(page: &Reading<T>, line: usize) -> bool {
 
 /// Whether a word is a verb that reports, with or without "and" before it.
 fn is_told<T: Text>(page: &Reading<T>, token: Token) -> bool {
-    const AND: u8 = 0xC8;
     let bare = match page.sheet.bytes(token) {
         [AND, rest @ ..] => Token { word: page.rules.book.lexicon.word(rest), ..token },
         _ => token,

@@ -1,7 +1,7 @@
 //! The page's head: which line is the headline, and what the lines around it are that no rule knows.
 use crate::boilerplate::evidence::credits::FROM;
 use crate::boilerplate::evidence::repeat::Repeats;
-use crate::boilerplate::key;
+use crate::boilerplate::key::{self, AND};
 use crate::boilerplate::lines::{self, Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Body, Mark, Reading, Words};
@@ -504,7 +504,6 @@ fn is_sections<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
     let mut at = 0;
     while at < words.len() {
         let joined = || {
-            const AND: u8 = 0xC8;
             let [AND, rest @ ..] = page.sheet.bytes(words[at]) else { return false };
             let bare = Token { word: page.rules.book.lexicon.word(rest), ..words[at] };
             at > 0 && page.is(bare, Class::Section.bit())

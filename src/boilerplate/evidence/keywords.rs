@@ -1,5 +1,6 @@
 //! Lists of keywords behind the story: below one another, run together by a scraper, or taken for something else.
 use crate::boilerplate::Category;
+use crate::boilerplate::key::AND;
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::{Body, Mark, Reading};
@@ -106,7 +107,6 @@ fn about<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> bool {
 
 /// Whether a word of a line begins with "and", as words of phrases and titles do and keywords do not.
 fn is_joined_by_and<T: Text>(page: &Reading<T>, line: usize) -> bool {
-    const AND: u8 = 0xC8;
     page.words(line).iter().skip(1).any(|t| page.sheet.bytes(*t)[0] == AND && t.to - t.from > 3)
 }
 

@@ -98,6 +98,9 @@ fn is_button<T: Text>(page: &Reading<T>, line: usize) -> bool {
 
 /// Buttons that change the size of letters: one letter, thrice or with a sign behind it: `A+`, `خ-`, `ع ع ع`.
 fn font_button(key: &[u8]) -> Option<Place> {
+    if key.len() > 9 {
+        return None;
+    }
     let is_letter = |b: &u8| *b >= 0x80 || b.is_ascii_lowercase();
     let mut letters = key.iter().filter(|b| is_letter(b));
     let letter = letters.next()?;
@@ -105,7 +108,7 @@ fn font_button(key: &[u8]) -> Option<Place> {
     let plain = key.iter().all(|b| is_letter(b) || matches!(b, b' ' | b'+' | b'-' | b'|' | b'/'));
     let alike = letters.all(|other| other == letter);
     let apart = key.windows(2).all(|two| !(is_letter(&two[0]) && is_letter(&two[1])));
-    if !plain || !alike || !apart || key.len() > 9 {
+    if !plain || !alike || !apart {
         return None;
     }
     let count = key.iter().filter(|b| is_letter(b)).count();
