@@ -142,6 +142,13 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     None
 }
 
+/// Whether a line holds the name of an outlet, what outlets call themselves, or a desk.
+pub fn names_outlet<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let words = page.words(line);
+    let classes = OUTLETS | Class::OutletPart.bit() | Class::Desk.bit();
+    (0..words.len()).any(|at| page.name(&words, at, classes).is_some())
+}
+
 /// Cuts a credit of its own line that follows a standfirst: one or two sentences stand above it, the story below.
 pub fn below_standfirst<T: Text>(page: &mut Reading<T>) {
     let known = page.known();

@@ -63,7 +63,9 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
             continue;
         }
         match r.form {
-            Form::Line | Form::Section if whole && end == n => note(page, line, rule),
+            Form::Line | Form::Section if whole && end == n && !is_answer(page, line, r.category) => {
+                note(page, line, rule);
+            }
             // A headline may quote a button's words.
             Form::Open | Form::Rest
                 if whole && count <= LONGEST && !quoted && !is_told_in_full(page, line, r.category) =>
@@ -99,8 +101,21 @@ fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category) 
     match category {
         Category::Tags | Category::Byline | Category::Contact => true,
         Category::Promo | Category::Legal => !super::cues::speaks_of(page, line, category),
+        Category::Source => is_answer(page, line, category) && speaks(page, line),
         _ => false,
     }
+}
+
+/// Whether a line that could be a source's credit ends as a sentence does and names no outlet: "المصدر: بئر قديمة."
+fn is_answer<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+    category == Category::Source && page.sheet.lines[line].period && !super::credits::names_outlet(page, line)
+}
+
+/// Whether a label's colon stands before words of a sentence.
+fn speaks<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let words = page.words(line);
+    let said = |t: &Token| page.is(*t, Class::Common.bit() | Class::Verb.bit());
+    words.get(1).is_some_and(|t| t.gap & gap::COLON != 0) && words[1..].iter().any(said)
 }
 
 /// The phrases that a line begins with, and the word behind each; none where none of the forms that matter is among them.
