@@ -35,6 +35,7 @@ structural! {
     source_suffix: "source.suffix",
     source_outlet: "source.outlet-line",
     related_list: "related.list",
+    related_alone: "related.alone",
     related_glued: "related.glued-label",
     related_article: "related.second-article",
     related_other: "related.other-headline",

@@ -122,6 +122,15 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     if has(Kind::Outlet) && has(Kind::Place) || (has(Kind::Outlet) && has(Kind::Date)) {
         return Some((known.dateline_line, Place::Head));
     }
+    // "(رويترز)" between two paragraphs is the credit of a picture.
+    if parts.len() == 1
+        && has(Kind::Outlet)
+        && page.sheet.head_key(line).starts_with(b"(")
+        && page.sheet.head_key(line).ends_with(b")")
+        && page.name(&words, 0, Class::Agency.bit()).is_some_and(|f| f.end == words.len())
+    {
+        return Some((known.source_outlet, Place::Any));
+    }
     if has(Kind::Outlet) {
         let listed = page.name(&words, 0, OUTLETS).is_some();
         let rule = if separated || has(Kind::Desk) { known.dateline_line } else { known.source_outlet };
@@ -327,9 +336,10 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         } else if has(Kind::Desk) {
             unknown == 0 && verb
         } else if has(Kind::Place) {
-            unknown <= 1 && seen.len() <= 3 && dash && verb
+            let told = verb || tells(page, words[to]) || (seen.len() == 1 && begins_a_lead(page, words[to]));
+            unknown <= 1 && seen.len() <= 3 && dash && told
         } else {
-            unknown == 1 && seen.len() == 1 && dash && verb && at <= 3
+            unknown == 1 && seen.len() == 1 && dash && (verb || tells(page, words[to])) && at <= 3
         };
         if good {
             let person = has(Kind::Person) || (has(Kind::Unknown) && has(Kind::Outlet) && seen.len() > 1);
@@ -337,6 +347,24 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         }
     }
     best
+}
+
+/// Whether a word that no list knows has the form of a verb that reports: "استنفر", "تحتضن" behind a dash.
+fn tells<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    const ALEF: u8 = 0xA7;
+    let bytes = page.sheet.bytes(token);
+    let past = bytes.starts_with(&[ALEF, 0xB3, 0xAA]) && bytes.len() >= 6 && bytes[bytes.len() - 2] != ALEF;
+    past && !page.is(token, Class::Common.bit() | Class::Place.bit())
+}
+
+/// Whether the word behind a town and a dash may begin the lead: not another town, nor what is said of the town.
+fn begins_a_lead<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    let bytes = page.sheet.bytes(token);
+    const PRESENT: [u8; 2] = [0xCA, 0xAA];
+    PRESENT.contains(&bytes[0])
+        && token.to - token.from >= 4
+        && !page.is(token, Class::Common.bit() | Class::First.bit())
+        && !page.names().may_begin(token, Class::Place.bit() | OUTLETS)
 }
 
 /// The words before the outlet that ends a part: a name of common words does not speak.
