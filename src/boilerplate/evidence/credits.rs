@@ -24,13 +24,30 @@ const SIGNS: u8 = gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER;
 pub fn lines<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let l = &page.sheet.lines[line];
-        if page.is_cut(line) || page.pending[line].is_some() || !l.whole() || l.count > LONGEST {
+        if page.is_cut(line) || !l.whole() || l.count > LONGEST {
+            continue;
+        }
+        if is_bracketed_agency(page, line) {
+            let rule = page.known().source_outlet;
+            page.suggest(line, rule, Place::Any);
+        }
+        if page.pending[line].is_some() {
             continue;
         }
         if let Some((rule, place)) = credit(page, line) {
             page.suggest(line, rule, place);
         }
     }
+}
+
+/// Whether a line is an agency's name in brackets: between two paragraphs, too, it is the credit of a picture.
+fn is_bracketed_agency<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let key = page.sheet.head_key(line);
+    if !(key.starts_with(b"(") && key.ends_with(b")") && page.sheet.lines[line].count <= 6) {
+        return false;
+    }
+    let words = page.words(line);
+    page.name(&words, 0, Class::Agency.bit()).is_some_and(|f| f.end == words.len())
 }
 
 /// Whether a whole line is a credit, and where it must stand to count as one.
@@ -121,15 +138,6 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     }
     if has(Kind::Outlet) && has(Kind::Place) || (has(Kind::Outlet) && has(Kind::Date)) {
         return Some((known.dateline_line, Place::Head));
-    }
-    // "(رويترز)" between two paragraphs is the credit of a picture.
-    if parts.len() == 1
-        && has(Kind::Outlet)
-        && page.sheet.head_key(line).starts_with(b"(")
-        && page.sheet.head_key(line).ends_with(b")")
-        && page.name(&words, 0, Class::Agency.bit()).is_some_and(|f| f.end == words.len())
-    {
-        return Some((known.source_outlet, Place::Any));
     }
     if has(Kind::Outlet) {
         let listed = page.name(&words, 0, OUTLETS).is_some();

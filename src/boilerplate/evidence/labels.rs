@@ -70,7 +70,7 @@ fn reach<T: Text>(page: &Reading<T>, from: usize, inside: bool) -> usize {
         if page.is_cut(end) {
             // Lists print when each of their titles appeared.
             let dated = page.marks[end].is_some_and(|m| m.category == Category::Date);
-            if inside || !dated || end == from {
+            if inside || !dated {
                 break;
             }
             end += 1;
