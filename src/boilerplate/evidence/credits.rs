@@ -50,10 +50,21 @@ fn is_bracketed_agency<T: Text>(page: &Reading<T>, line: usize) -> bool {
     page.name(&words, 0, Class::Agency.bit()).is_some_and(|f| f.end == words.len())
 }
 
+/// The parts of a line, and whether an outlet that a list or the hints know is among them.
+fn read<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(Vec<Part>, bool)> {
+    let mut parts = parts(page.names(), words, words.len())?;
+    // "… speaks to «…»" is no credit.
+    let parted = |p: &Part| p.from == 0 || p.gap & gap::SEPARATOR != 0;
+    let own = |p: &Part| parted(p) && page.own_name(words, p.from) == Some(p.to);
+    let listed = page.name(words, 0, OUTLETS).is_some() || parts.iter().any(own);
+    parts.iter_mut().filter(|p| own(p)).for_each(|p| p.kind = Kind::Outlet);
+    Some((parts, listed))
+}
+
 /// Whether a whole line is a credit, and where it must stand to count as one.
 fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     let words = page.words(line);
-    let parts = parts(page.names(), &words, words.len())?;
+    let (parts, listed) = read(page, &words)?;
     let known = page.known();
     let has = |kind: Kind| parts.iter().any(|p| p.kind == kind);
     let unknown = parts.iter().filter(|p| p.kind == Kind::Unknown).count();
@@ -140,7 +151,6 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.dateline_line, Place::Head));
     }
     if has(Kind::Outlet) {
-        let listed = page.name(&words, 0, OUTLETS).is_some();
         let rule = if separated || has(Kind::Desk) { known.dateline_line } else { known.source_outlet };
         return Some((rule, if listed { Place::Edge } else { Place::Near }));
     }
@@ -299,7 +309,12 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
     let mut seen: Vec<Kind> = Vec::new();
     let (mut at, mut best, mut dashed) = (0, None, false);
     while at < limit && seen.len() < 7 {
-        let (mut kind, to) = part(page.names(), words, at, limit);
+        let (mut kind, mut to) = part(page.names(), words, at, limit);
+        if let Some(end) = page.own_name(&words[..limit], at).filter(|&end| end + 1 >= to) {
+            (kind, to) = (Kind::Outlet, end);
+        } else if let Some(end) = page.own_writer(&words[..limit], at) {
+            (kind, to) = (Kind::Person, end);
+        }
         // "عمان 8 أيار (بترا) -": what stands in brackets behind a place or date is an agency, known or not.
         let bytes = &page.sheet.key;
         if kind == Kind::Unknown
@@ -367,8 +382,8 @@ fn tells<T: Text>(page: &Reading<T>, token: Token) -> bool {
 
 /// Whether the word behind a town and a dash may begin the lead: not another town, nor what is said of the town.
 fn begins_a_lead<T: Text>(page: &Reading<T>, token: Token) -> bool {
-    let bytes = page.sheet.bytes(token);
     const PRESENT: [u8; 2] = [0xCA, 0xAA];
+    let bytes = page.sheet.bytes(token);
     PRESENT.contains(&bytes[0])
         && token.to - token.from >= 4
         && !page.is(token, Class::Common.bit() | Class::First.bit())
