@@ -121,7 +121,13 @@ pub fn person(names: &Names, words: &[Token], from: usize, stop: usize) -> Optio
     if stop - first > 4 && !words[first..stop].iter().any(|t| names.is(*t, Class::Joint.bit())) {
         return None;
     }
-    let given = names.is(words[first], Class::First.bit() | Class::Joint.bit());
+    // "س. منصور": an initial.
+    let initial = words[first].to - words[first].from == 1
+        && !words[first].word.is_number()
+        && words.get(first + 1).is_some_and(|next| first + 1 < stop && next.gap & gap::STOP != 0)
+        && (first + 2..stop).all(|i| words[i].gap == gap::SPACE)
+        && stop - first <= 3;
+    let given = initial || names.is(words[first], Class::First.bit() | Class::Joint.bit());
     let foreign = words[first..stop].iter().any(|t| {
         t.word.is_number()
             || names.is(*t, Class::Common.bit() | Class::Verb.bit() | Class::Section.bit() | Class::OutletPart.bit())

@@ -1,8 +1,8 @@
 //! Reads the page as a whole: head, headline, story, tail, other articles. Evidence is gathered first, then each step
 //! leans on what the steps before it have settled; a line that nothing speaks against stays.
 use super::evidence::{
-    captions, closing, credits, cues, dates, embed, formulas, frames, head, keywords, labels, marks, repeat, shapes,
-    signature, templates,
+    captions, closing, credits, cues, dates, embed, formulas, frames, head, hinted, keywords, labels, marks, repeat,
+    shapes, signature, templates,
 };
 use super::reading::{Body, Pending, Reading};
 use super::templates::Repeats;
@@ -17,6 +17,7 @@ pub fn decode<T: Text>(text: T, rules: &Rules, hints: &Hints, repeats: Option<&R
     if page.len() == 0 {
         return Page::default();
     }
+    hinted::find(&mut page);
     formulas::find(&mut page);
     embed::find(&mut page);
     marks::find(&mut page);
@@ -118,6 +119,7 @@ fn inside_lines<T: Text>(page: &mut Reading<T>) {
     if let Some(end) = (0..n).rev().find(|&l| kept(page, l)) {
         marks::suffix(page, end);
         signature::trade(page, end);
+        hinted::suffix(page, end);
     }
     signature::address_before(page);
     dates::suffixes(page);

@@ -340,6 +340,14 @@ pub fn folded<T: Text>(text: T) -> Vec<u8> {
     bytes
 }
 
+/// The part of a folded address that names the site; of anything else, all of it.
+pub fn site(folded: &[u8]) -> &[u8] {
+    let rest = folded.windows(3).position(|three| three == b"://").map_or(folded, |at| &folded[at + 3..]);
+    let rest = rest.strip_prefix(b"www.").or_else(|| rest.strip_prefix(b"m.")).unwrap_or(rest);
+    let end = rest.iter().position(|b| matches!(b, b'/' | b':' | b'?' | b'#')).unwrap_or(rest.len());
+    if rest[..end].contains(&b'.') && !rest[..end].contains(&b' ') { &rest[..end] } else { folded }
+}
+
 /// The same in a buffer that is used again.
 pub fn folded_into<T: Text>(text: T, bytes: &mut Vec<u8>) {
     bytes.clear();

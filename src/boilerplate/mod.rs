@@ -14,6 +14,7 @@ mod phrases;
 mod reading;
 mod removal;
 mod rules;
+mod sites;
 mod table;
 mod templates;
 mod topics;

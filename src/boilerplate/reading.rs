@@ -35,6 +35,7 @@ structural! {
     source_suffix: "source.suffix",
     source_outlet: "source.outlet-line",
     related_list: "related.list",
+    related_alone: "related.alone",
     related_glued: "related.glued-label",
     related_article: "related.second-article",
     related_other: "related.other-headline",
@@ -133,6 +134,8 @@ pub struct Reading<'a, T> {
     pub tails: Vec<(usize, RuleId)>,
     /// The headline's line.
     pub title: Option<usize>,
+    /// What the page's own site calls itself, folded, the longest name first: from the hint.
+    pub site: Vec<Vec<u8>>,
     /// The first and last line of running text; both are the number of lines where there is none.
     pub lead: usize,
     pub last: usize,
@@ -163,7 +166,9 @@ impl<'a, T: Text> Reading<'a, T> {
         guarded.resize(n, false);
         parts.clear();
         tails.clear();
-        Self { text, rules, hints, sheet, marks, pending, labels, guarded, parts, tails, title: None, lead: n, last: n }
+        let site = hints.site.as_deref().map(super::sites::names).unwrap_or_default();
+        let (title, lead, last) = (None, n, n);
+        Self { text, rules, hints, sheet, marks, pending, labels, guarded, parts, tails, title, site, lead, last }
     }
 
     /// Leaves the buffers to the next page.
@@ -291,6 +296,29 @@ impl<'a, T: Text> Reading<'a, T> {
     /// The longest name of one of `classes` at a word.
     pub fn name(&self, words: &[Token], from: usize, classes: u32) -> Option<Found> {
         self.rules.book.names.longest(words, from, classes)
+    }
+
+    /// The end of the name of the page's own site that begins at `words[from]`.
+    pub fn own_name(&self, words: &[Token], from: usize) -> Option<usize> {
+        self.site.iter().find_map(|name| self.spelled(words, from, name))
+    }
+
+    /// The end of the name of the page's writer, as hinted, that begins at `words[from]`.
+    pub fn own_writer(&self, words: &[Token], from: usize) -> Option<usize> {
+        self.hints
+            .author
+            .as_deref()
+            .filter(|name| name.contains(&b' '))
+            .and_then(|name| self.spelled(words, from, name))
+    }
+
+    fn spelled(&self, words: &[Token], from: usize, name: &[u8]) -> Option<usize> {
+        let start = words.get(from)?.from;
+        let to = start + name.len();
+        let end = || from + words[from..].iter().take_while(|t| t.to < to).count() + 1;
+        (self.sheet.key.get(start..to) == Some(name))
+            .then(end)
+            .filter(|&end| words.get(end - 1).is_some_and(|t| t.to == to))
     }
 
     /// Whether a word belongs to one of `classes`.

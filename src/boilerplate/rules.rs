@@ -117,7 +117,7 @@ const FILES: &[(&str, &str)] = &[
 
 /// A checksum of what the files say (FNV-1a), comments left aside.
 pub fn checksum() -> u32 {
-    checksum_of(FILES.iter().map(|file| file.1))
+    checksum_of(FILES.iter().map(|file| file.1).chain([super::sites::FILE]))
 }
 
 fn checksum_of<'a>(files: impl Iterator<Item = &'a str>) -> u32 {

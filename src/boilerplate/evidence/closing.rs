@@ -53,7 +53,14 @@ fn goes_on<T: Text>(page: &Reading<T>, line: usize) -> bool {
         page.labels[l].is_some() || page.marks[l].or(page.pending[l].map(|p| p.mark)).is_some_and(Mark::is_furniture)
     };
     let prose: Vec<usize> = rest.clone().filter(|&l| page.is_prose(l)).take(10).collect();
-    if prose.len() < 2 || rest.clone().any(of_site) {
+    if prose.is_empty() || rest.clone().any(of_site) {
+        return false;
+    }
+    // "المصدر: شركة المياه" may be an answer.
+    if !super::credits::names_outlet(page, line) {
+        return true;
+    }
+    if prose.len() < 2 {
         return false;
     }
     let mut around = Around::of(page);

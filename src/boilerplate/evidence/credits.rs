@@ -24,7 +24,14 @@ const SIGNS: u8 = gap::DASH | gap::SLASH | gap::PIPE | gap::OTHER;
 pub fn lines<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let l = &page.sheet.lines[line];
-        if page.is_cut(line) || page.pending[line].is_some() || !l.whole() || l.count > LONGEST {
+        if page.is_cut(line) || !l.whole() || l.count > LONGEST {
+            continue;
+        }
+        if is_bracketed_agency(page, line) {
+            let rule = page.known().source_outlet;
+            page.suggest(line, rule, Place::Any);
+        }
+        if page.pending[line].is_some() {
             continue;
         }
         if let Some((rule, place)) = credit(page, line) {
@@ -33,10 +40,31 @@ pub fn lines<T: Text>(page: &mut Reading<T>) {
     }
 }
 
+/// Whether a line is an agency's name in brackets: between two paragraphs, too, it is the credit of a picture.
+fn is_bracketed_agency<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let key = page.sheet.head_key(line);
+    if !(key.starts_with(b"(") && key.ends_with(b")") && page.sheet.lines[line].count <= 6) {
+        return false;
+    }
+    let words = page.words(line);
+    page.name(&words, 0, Class::Agency.bit()).is_some_and(|f| f.end == words.len())
+}
+
+/// The parts of a line, and whether an outlet that a list or the hints know is among them.
+fn read<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(Vec<Part>, bool)> {
+    let mut parts = parts(page.names(), words, words.len())?;
+    // "… speaks to «…»" is no credit.
+    let parted = |p: &Part| p.from == 0 || p.gap & gap::SEPARATOR != 0;
+    let own = |p: &Part| parted(p) && page.own_name(words, p.from) == Some(p.to);
+    let listed = page.name(words, 0, OUTLETS).is_some() || parts.iter().any(own);
+    parts.iter_mut().filter(|p| own(p)).for_each(|p| p.kind = Kind::Outlet);
+    Some((parts, listed))
+}
+
 /// Whether a whole line is a credit, and where it must stand to count as one.
 fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
     let words = page.words(line);
-    let parts = parts(page.names(), &words, words.len())?;
+    let (parts, listed) = read(page, &words)?;
     let known = page.known();
     let has = |kind: Kind| parts.iter().any(|p| p.kind == kind);
     let unknown = parts.iter().filter(|p| p.kind == Kind::Unknown).count();
@@ -123,7 +151,6 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.dateline_line, Place::Head));
     }
     if has(Kind::Outlet) {
-        let listed = page.name(&words, 0, OUTLETS).is_some();
         let rule = if separated || has(Kind::Desk) { known.dateline_line } else { known.source_outlet };
         return Some((rule, if listed { Place::Edge } else { Place::Near }));
     }
@@ -140,6 +167,13 @@ fn credit<T: Text>(page: &Reading<T>, line: usize) -> Option<(RuleId, Place)> {
         return Some((known.dateline_line, Place::Near));
     }
     None
+}
+
+/// Whether a line holds the name of an outlet, what outlets call themselves, or a desk.
+pub fn names_outlet<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let words = page.words(line);
+    let classes = OUTLETS | Class::OutletPart.bit() | Class::Desk.bit();
+    (0..words.len()).any(|at| page.name(&words, at, classes).is_some())
 }
 
 /// Cuts a credit of its own line that follows a standfirst: one or two sentences stand above it, the story below.
@@ -275,7 +309,12 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
     let mut seen: Vec<Kind> = Vec::new();
     let (mut at, mut best, mut dashed) = (0, None, false);
     while at < limit && seen.len() < 7 {
-        let (mut kind, to) = part(page.names(), words, at, limit);
+        let (mut kind, mut to) = part(page.names(), words, at, limit);
+        if let Some(end) = page.own_name(&words[..limit], at).filter(|&end| end + 1 >= to) {
+            (kind, to) = (Kind::Outlet, end);
+        } else if let Some(end) = page.own_writer(&words[..limit], at) {
+            (kind, to) = (Kind::Person, end);
+        }
         // "عمان 8 أيار (بترا) -": what stands in brackets behind a place or date is an agency, known or not.
         let bytes = &page.sheet.key;
         if kind == Kind::Unknown
@@ -320,9 +359,10 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         } else if has(Kind::Desk) {
             unknown == 0 && verb
         } else if has(Kind::Place) {
-            unknown <= 1 && seen.len() <= 3 && dash && verb
+            let told = verb || tells(page, words[to]) || (seen.len() == 1 && begins_a_lead(page, words[to]));
+            unknown <= 1 && seen.len() <= 3 && dash && told
         } else {
-            unknown == 1 && seen.len() == 1 && dash && verb && at <= 3
+            unknown == 1 && seen.len() == 1 && dash && (verb || tells(page, words[to])) && at <= 3
         };
         if good {
             let person = has(Kind::Person) || (has(Kind::Unknown) && has(Kind::Outlet) && seen.len() > 1);
@@ -330,6 +370,24 @@ fn leading<T: Text>(page: &Reading<T>, words: &[Token]) -> Option<(usize, RuleId
         }
     }
     best
+}
+
+/// Whether a word that no list knows has the form of a verb that reports: "استنفر", "تحتضن" behind a dash.
+fn tells<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    const ALEF: u8 = 0xA7;
+    let bytes = page.sheet.bytes(token);
+    let past = bytes.starts_with(&[ALEF, 0xB3, 0xAA]) && bytes.len() >= 6 && bytes[bytes.len() - 2] != ALEF;
+    past && !page.is(token, Class::Common.bit() | Class::Place.bit())
+}
+
+/// Whether the word behind a town and a dash may begin the lead: not another town, nor what is said of the town.
+fn begins_a_lead<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    const PRESENT: [u8; 2] = [0xCA, 0xAA];
+    let bytes = page.sheet.bytes(token);
+    PRESENT.contains(&bytes[0])
+        && token.to - token.from >= 4
+        && !page.is(token, Class::Common.bit() | Class::First.bit())
+        && !page.names().may_begin(token, Class::Place.bit() | OUTLETS)
 }
 
 /// The words before the outlet that ends a part: a name of common words does not speak.

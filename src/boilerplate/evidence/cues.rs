@@ -15,6 +15,8 @@ const FIRST: usize = 4;
 const LONGEST: usize = 45;
 /// Titles and credits are short, too: these kinds count only in lines of at most this many words.
 const SHORT: usize = 7;
+/// What a sentence asks for stands among its first words, so many.
+const SOON: usize = 5;
 /// A title behind a label on the same line has at most this many words.
 const TITLE: usize = 24;
 
@@ -48,10 +50,20 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
 
 /// Whether a line names a thing of a category.
 pub fn speaks_of<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+    speaks_within(page, line, category, usize::MAX)
+}
+
+/// Whether a line names a thing of a category among its first words: "follow the latest news on …", not "the minister
+/// followed the latest news on …", which Arabic begins with the same word.
+pub fn asks_for<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+    speaks_within(page, line, category, SOON)
+}
+
+fn speaks_within<T: Text>(page: &Reading<T>, line: usize, category: Category, most: usize) -> bool {
     let words = page.words(line);
     let book = &page.rules.book;
     let mut found = false;
-    for at in 0..words.len() {
+    for at in 0..words.len().min(most) {
         book.cues.find(&words, at, 0, &mut |rule, _| {
             let r = &book.rules[rule as usize];
             found |= r.form == Form::Thing && r.category == category;
@@ -135,6 +147,7 @@ fn cue<T: Text>(page: &Reading<T>, line: usize) -> Option<RuleId> {
     let mut things = [0usize; Category::CHOICES.len()];
     let from = acts.iter().map(|a| a.1).min().unwrap_or(0);
     let mut taken = [0usize; Category::CHOICES.len()];
+    let mut soon = [false; Category::CHOICES.len()];
     for at in from..words.len() {
         book.cues.find(&words, at, 0, &mut |rule, end| {
             let r = &book.rules[rule as usize];
@@ -142,6 +155,7 @@ fn cue<T: Text>(page: &Reading<T>, line: usize) -> Option<RuleId> {
             let behind = acts.iter().any(|a| book.rules[a.0 as usize].category == r.category && a.1 <= at);
             if r.form == Form::Thing && behind && at >= taken[kind] {
                 things[kind] += 1;
+                soon[kind] |= at < SOON;
                 taken[kind] = end;
             }
         });
@@ -151,7 +165,8 @@ fn cue<T: Text>(page: &Reading<T>, line: usize) -> Option<RuleId> {
         let category = book.rules[act as usize].category;
         let short = !matches!(category, Category::Promo | Category::Legal);
         let found = things[category as usize];
-        (found >= if sentence { 2 } else { 1 } && !(short && l.count > SHORT)).then_some((found, act))
+        let asked = !(sentence && l.period) || category != Category::Promo || soon[category as usize];
+        (asked && found >= if sentence { 2 } else { 1 } && !(short && l.count > SHORT)).then_some((found, act))
     };
     acts.iter().filter_map(fits).max_by_key(|f| f.0).map(|f| RuleId(f.1))
 }

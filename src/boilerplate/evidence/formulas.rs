@@ -17,6 +17,8 @@ const TITLE: usize = 24;
 const CLOSING: usize = 14;
 /// Names of networks run together have at most this many letters.
 const RUN: usize = 120;
+/// A prompt of so many words that the files spell out is one, whatever the line goes on to say.
+const SPELLED: usize = 4;
 /// A row of buttons has at most this many words.
 const BUTTONS: usize = 30;
 
@@ -63,10 +65,12 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
             continue;
         }
         match r.form {
-            Form::Line | Form::Section if whole && end == n => note(page, line, rule),
+            Form::Line | Form::Section if whole && end == n && !is_answer(page, line, r.category) => {
+                note(page, line, rule);
+            }
             // A headline may quote a button's words.
             Form::Open | Form::Rest
-                if whole && count <= LONGEST && !quoted && !is_told_in_full(page, line, r.category) =>
+                if whole && count <= LONGEST && !quoted && !is_told_in_full(page, line, r.category, end) =>
             {
                 note(page, line, rule);
             }
@@ -90,17 +94,31 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
 }
 
 /// Whether a line is a whole sentence of which nothing but its beginning speaks for `category`: keywords and credits are no
-/// sentence, and of a prompt or a notice more than the first words must say so.
-fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+/// sentence, and of a prompt or a notice more than the first words, up to `end`, must say so.
+fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category, end: usize) -> bool {
     let l = &page.sheet.lines[line];
     if !(l.is_prose() && l.period) {
         return false;
     }
     match category {
         Category::Tags | Category::Byline | Category::Contact => true,
+        Category::Promo if end < SPELLED => !super::cues::asks_for(page, line, category),
         Category::Promo | Category::Legal => !super::cues::speaks_of(page, line, category),
+        Category::Source => is_answer(page, line, category) && speaks(page, line),
         _ => false,
     }
+}
+
+/// Whether a line that could be a source's credit ends as a sentence does and names no outlet: "المصدر: بئر قديمة."
+fn is_answer<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
+    category == Category::Source && page.sheet.lines[line].period && !super::credits::names_outlet(page, line)
+}
+
+/// Whether a label's colon stands before words of a sentence.
+fn speaks<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let words = page.words(line);
+    let said = |t: &Token| page.is(*t, Class::Common.bit() | Class::Verb.bit());
+    words.get(1).is_some_and(|t| t.gap & gap::COLON != 0) && words[1..].iter().any(said)
 }
 
 /// The phrases that a line begins with, and the word behind each; none where none of the forms that matter is among them.

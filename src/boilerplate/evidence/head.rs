@@ -1,5 +1,6 @@
 //! The page's head: which line is the headline, and what the lines around it are that no rule knows.
 use crate::boilerplate::evidence::credits::FROM;
+use crate::boilerplate::evidence::labels;
 use crate::boilerplate::evidence::repeat::Repeats;
 use crate::boilerplate::key::{self, AND};
 use crate::boilerplate::lines::{self, Token, gap};
@@ -521,6 +522,10 @@ fn is_sections<T: Text>(page: &Reading<T>, words: &[Token]) -> bool {
 pub fn settle<T: Text>(page: &mut Reading<T>) {
     for line in 0..page.len() {
         let Some(pending) = page.pending[line] else { continue };
+        if labels::stands_alone(page, line) {
+            // Its titles are looked for first.
+            continue;
+        }
         let right = match pending.place {
             Place::Any => !(page.sheet.lines[line].is_prose() && page.inside(line)),
             Place::Edge => page.in_head(line) || page.in_tail(line),

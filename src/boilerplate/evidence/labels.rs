@@ -22,6 +22,12 @@ fn is_present<T: Text>(page: &Reading<T>, token: Token) -> bool {
         && !page.is(token, Class::First.bit() | Class::Place.bit())
 }
 
+/// Whether a label's line says for itself that it is no part of the story, whatever follows.
+pub fn stands_alone<T: Text>(page: &Reading<T>, line: usize) -> bool {
+    let told = page.pending[line].is_some_and(|p| p.mark.rule == page.known().related_alone);
+    told && page.labels[line].is_some_and(|label| !label.inline)
+}
+
 /// Follows every label.
 pub fn follow<T: Text>(page: &mut Reading<T>) {
     let mut line = 0;
@@ -42,7 +48,10 @@ pub fn follow<T: Text>(page: &mut Reading<T>) {
         }
         let end = reach(page, next, inside);
         let leads_on = end > next || (next < page.len() && page.is_cut(next));
-        if leads_on || !inside {
+        if inside && !leads_on && stands_alone(page, line) {
+            let rule = page.known().related_alone;
+            page.cut(line, rule);
+        } else if leads_on || !inside {
             page.cut(line, label.mark.rule);
             for title in next..end {
                 let rule = page.known().related_list;
@@ -59,10 +68,13 @@ fn reach<T: Text>(page: &Reading<T>, from: usize, inside: bool) -> usize {
     while end < page.len() && end - from < TITLES {
         let l = &page.sheet.lines[end];
         if page.is_cut(end) {
-            if !inside || page.sheet.lines[end].count == 0 {
+            // Lists print when each of their titles appeared.
+            let dated = page.marks[end].is_some_and(|m| m.category == Category::Date);
+            if inside || !dated {
                 break;
             }
-            break;
+            end += 1;
+            continue;
         }
         let sentence = l.stop && !l.ellipsis && !ends_as_title(page, end);
         if page.labels[end].is_some() || page.title == Some(end) || l.count > TITLE || (sentence && l.count > 3) {

@@ -29,7 +29,7 @@ fn pattern(spelled: &str) -> Regex {
 /// An end mark that fills its line.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[/\-(*. ]+ ?(?:انتهى|انتهي|انتهت|النهاية|يتبع) ?[/\-)*. ]+.{0,24}|(?:انتهى|انتهي) ?/ ?.{1,20}|=+.{0,14}|#{3,}|n{4,}|\*{5,}|- ?-? ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40}|- ?[\x80-\xff]{1,4} ?-|(?:واس|وام|قنا|كونا|بنا|بترا|سانا|وفا) ?/ ?[^0-9:.]{3,60}|[\x80-\xff]\.[\x80-\xff]/[\x80-\xff]\.[\x80-\xff])$",
+        r"^(?:[/\-(*. ]+ ?(?:انتهى|انتهي|انتهت|النهاية|يتبع) ?[/\-)*. ]+.{0,24}|(?:انتهى|انتهي) ?/ ?.{1,20}|=+.{0,14}|#{3,}|n{4,}|\*{5,}|- ?-? ?\((?:بترا|واس|قنا|كونا|وام|بنا)\).{0,40}|- ?[\x80-\xff]{1,4} ?-|(?:واس|وام|قنا|كونا|بنا|بترا|سانا|وفا) ?/ ?[^0-9:.]{3,60}|[\x80-\xff](?:\. ?[\x80-\xff]){1,3}\.?(?: ?/ ?[\x80-\xff](?:\. ?[\x80-\xff]){0,3}\.?)*|[\x80-\xff](?: [\x80-\xff]){1,2} ?/ ?[\x80-\xff](?: [\x80-\xff]){1,2})$",
     )
 });
 
@@ -77,7 +77,9 @@ pub fn find<T: Text>(page: &mut Reading<T>) {
 
 /// Whether a key may be an end mark: it begins with a sign, with `n`, or a slash parts its first word from the rest.
 fn may_mark(key: &[u8]) -> bool {
-    !key::is_word(key[0]) || key[0] == b'n' || key[..key.len().min(7)].contains(&b'/')
+    // The initials of those who wrote and edited a story follow it: "س.ن / ل.م".
+    let initials = key.len() <= 18 && key.get(1).is_some_and(|b| matches!(b, b'.' | b'/' | b' '));
+    !key::is_word(key[0]) || key[0] == b'n' || initials || key[..key.len().min(7)].contains(&b'/')
 }
 
 /// A bare number: a counter of views or comments.

@@ -9,6 +9,7 @@ pub mod embed;
 pub mod formulas;
 pub mod frames;
 pub mod head;
+pub mod hinted;
 pub mod keywords;
 pub mod labels;
 pub mod marks;

@@ -83,7 +83,7 @@ impl Templates {
 
     /// Learns from one page of `site` (a host, an address or a name; empty where there is but one).
     pub fn add(&mut self, site: &str, digest: Option<Digest>) {
-        let entry = self.sites.entry(site_key(&key::folded(site)).to_vec()).or_default();
+        let entry = self.sites.entry(key::site(&key::folded(site)).to_vec()).or_default();
         if entry.name.is_empty() || site < entry.name.as_str() {
             site.clone_into(&mut entry.name);
         }
@@ -113,20 +113,12 @@ impl Templates {
     /// or for one of those learnt without a name.
     pub(super) fn repeats(&self, hints: &Hints) -> Option<&Repeats> {
         let site = match &hints.site {
-            Some(site) => self.sites.get(site_key(site)),
+            Some(site) => self.sites.get(key::site(site)),
             None if self.sites.len() == 1 => self.sites.values().next(),
             None => self.sites.get(&[][..]),
         };
         site.map(|site| site.repeats.get_or_init(|| Repeats::of(site.pages.values()))).filter(|r| !r.is_empty())
     }
-}
-
-/// The part of a folded address that names the site; of anything else, all of it.
-fn site_key(folded: &[u8]) -> &[u8] {
-    let rest = folded.windows(3).position(|three| three == b"://").map_or(folded, |at| &folded[at + 3..]);
-    let rest = rest.strip_prefix(b"www.").or_else(|| rest.strip_prefix(b"m.")).unwrap_or(rest);
-    let end = rest.iter().position(|b| matches!(b, b'/' | b':' | b'?' | b'#')).unwrap_or(rest.len());
-    if rest[..end].contains(&b'.') && !rest[..end].contains(&b' ') { &rest[..end] } else { folded }
 }
 
 #[cfg(test)]
