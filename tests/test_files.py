@@ -276,9 +276,38 @@ class TestBrokenInput:
     def test_each_alone(self, tmp_path, command, line):
         source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
         source.write_bytes(line)
-        run(command, source, "-o", out)
+        run(command, source, "-o", out, code=1)
         assert out.read_bytes() == b""
         assert len(records(tmp_path / "out.jsonl.rejects.jsonl")) == 1
+
+    def test_a_field_that_no_record_has_is_an_error_that_names_those_there(self, tmp_path):
+        source = write_records(tmp_path / "in.jsonl", [{"id": n, "text": "خبر"} for n in range(20_000)])
+        done = run("normalize", source, "--text", "txt", "-o", tmp_path / "out.jsonl", code=1)
+        said = done.stderr.decode().splitlines()
+        reason = "20,000 rejected: no field \"txt\" (there are: id, text) (did you mean 'text'?)"
+        assert said[1:] == [f"naqi: {reason} (first: {source}:1)", "naqi: every record was rejected"]
+        quiet = run("normalize", source, "--text", "txt", "--quiet", "-o", tmp_path / "out.jsonl", code=1)
+        assert reason in quiet.stderr.decode()
+        assert run("report", source, "--text", "txt", code=1).stdout.startswith(b"0 pages")
+
+    def test_the_reasons_are_counted_and_few(self, tmp_path):
+        source, lines = tmp_path / "in.jsonl", [b'{"n":%d,"text":%d}' % (n, n) for n in range(30)]
+        lines += [b'{"t%d":1}' % n for n in range(40)] + [b'{"text":"' + b"x" * n for n in range(20)]
+        lines += [b"[]", b"null", b"text", b"", b'{"text":""}']
+        source.write_bytes(b"\n".join(lines))
+        said = run("normalize", source, "-o", tmp_path / "out.jsonl").stderr.decode().splitlines()
+        assert [line.split(" rejected")[0] for line in said[1:]] == [
+            "naqi: 40",
+            "naqi: 30",
+            "naqi: 20",
+            *["naqi: 1"] * 2,
+            "naqi: 2",
+        ]
+        assert said[1].endswith(f'no field "text" (there are: t0) (first: {source}:31)')
+        assert said[-1] == "naqi: 2 rejected for other reasons"
+        streamed = run("normalize", source).stderr.decode().splitlines()
+        assert streamed[0].endswith('in.jsonl:1: the field "text" is a number, not a string')
+        assert streamed[-6:] == said[-6:]
 
     def test_strict_stops_at_the_first_and_changes_nothing(self, tmp_path):
         source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
@@ -308,7 +337,7 @@ class TestBrokenInput:
     def test_rejects_of_an_earlier_job_go(self, tmp_path):
         source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
         source.write_bytes(b"[]\n")
-        run("normalize", source, "-o", out)
+        run("normalize", source, "-o", out, code=1)
         assert (tmp_path / "out.jsonl.rejects.jsonl").exists()
         source.write_bytes(GOOD[0])
         run("normalize", source, "-o", out)
@@ -341,7 +370,7 @@ class TestBrokenInput:
     def test_texts_that_are_not_utf_8(self, tmp_path):
         (tmp_path / "a.txt").write_bytes(b"ab\nc\xff")
         out = tmp_path / "out.jsonl"
-        run("sentences", tmp_path / "a.txt", "-o", out)
+        run("sentences", tmp_path / "a.txt", "-o", out, code=1)
         (reject,) = records(tmp_path / "out.jsonl.rejects.jsonl")
         assert (reject["line"], reject["byte"]) == (1, 0)
         assert "at byte 4" in reject["reason"]

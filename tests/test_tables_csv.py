@@ -49,9 +49,9 @@ def test_a_broken_record_is_a_reject_with_its_place(tmp_path, data, texts, lines
 
 
 def test_the_reasons_are_told(tmp_path):
-    _, noted, _ = work(tmp_path, b'id,text\n1,b,c\n2,"b"x\n3,\n4,\xff\n5,"z\n')
+    _, noted, _ = work(tmp_path, b'id,text\n0,a\n1,b,c\n2,"b"x\n3,\n4,\xff\n5,"z\n')
     assert [note["reason"] for note in noted] == [
-        "3 fields where the header has 2",
+        "more fields than the header has: 3, not 2",
         "a quotation mark stands inside a field; where one is meant it is doubled",
         'the field "text" is null, not a string',
         "not valid UTF-8; convert it: iconv -f windows-1256 -t UTF-8",
@@ -73,7 +73,7 @@ def test_a_packed_file_is_read_by_what_it_holds(tmp_path):
 def test_strict_stops_at_the_first(tmp_path):
     (tmp_path / "in.csv").write_bytes(b"id,text\n1,a\n2,b,c\n")
     said = run("normalize", tmp_path / "in.csv", "--strict", "-o", tmp_path / "out.csv", code=1)
-    assert "in.csv:3: 3 fields where the header has 2" in said
+    assert "in.csv:3: more fields than the header has: 3, not 2" in said
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
@@ -85,7 +85,7 @@ def test_names_that_stand_twice_or_are_missing_get_others(tmp_path):
 
 def test_the_report_counts_broken_lines(tmp_path):
     (tmp_path / "in.csv").write_bytes(b"id,text\n1,a\n2,b,c\n")
-    assert "in.csv:3: 3 fields" in run("report", tmp_path / "in.csv")
+    assert "in.csv:3: more fields" in run("report", tmp_path / "in.csv")
 
 
 @pytest.mark.parametrize("data", ["id,text\n1,خبر\n".encode("utf-16"), b"id,\xff\n", b'id,"te"xt\n', b"id,text\r1,a\r"])

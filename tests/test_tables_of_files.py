@@ -85,16 +85,16 @@ def test_hints_are_columns(tmp_path):
     out = tmp_path / "out.parquet"
     said = run(
         "extract",
-        f"duckdb:SELECT '{PAGE}' AS text, 'عنوان الخبر' AS head",
+        f"duckdb:SELECT '{PAGE}' AS text, 'عنوان الخبر' AS head, NULL::VARCHAR AS site",
         "--title",
         "head",
         "--site",
-        "none",
+        "site",
         "-o",
         out,
     )
     assert rows(out, "title") == [("عنوان الخبر",)]
-    assert "no record has text in a field 'none' (--site)" in said
+    assert "no record has text in a field 'site' (--site)" in said
 
 
 def test_a_column_that_is_there_is_not_overwritten(tmp_path):
@@ -161,10 +161,17 @@ def test_pages_of_html_are_counted(tmp_path):
     assert "3 texts look like HTML" in said
 
 
+def test_a_table_without_any_text_is_an_error(tmp_path):
+    source = make(tmp_path / "in.parquet", 3, text="NULL::VARCHAR", others="i AS id")
+    said = run("normalize", source, "-o", tmp_path / "out.csv", code=1)
+    assert f'3 rejected: the field "text" is null, not a string (first: {source}: row 1)' in said
+    assert "every record was rejected" in said
+
+
 def test_the_report_counts_rows_and_names_the_table(table):
     done = subprocess.run([sys.executable, "-m", "naqi", "report", table], capture_output=True, text=True, timeout=120)
     assert done.stdout.startswith("4,995 pages")
-    assert f"{table}:8: " in done.stderr
+    assert f"{table}: row 8: " in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -172,7 +179,9 @@ def test_the_report_counts_rows_and_names_the_table(table):
     [
         (["-o", "x.jsonl"], "a table becomes a table"),
         ([], "a table becomes a table"),
-        (["--text", "none", "-o", "x.csv"], "no column 'none'"),
+        (["--text", "txt", "-o", "x.csv"], "no column 'txt' (--text)"),
+        (["--text", "txt", "-o", "x.csv"], "(did you mean 'text'?)"),
+        (["--site", "url", "-o", "x.csv"], "no column 'url' (--site); there are 'id', "),
         (["--text", "id", "-o", "x.csv"], "holds no strings"),
         (["--fields", "none", "-o", "x.csv"], "unknown field 'none'"),
         (["-o", "in.parquet"], "is read and would be written"),

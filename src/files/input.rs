@@ -1,6 +1,7 @@
 //! The inputs as a stream of chunks: whole lines of a file, or a whole file that is one document.
 
 use super::compression;
+use super::rejects::Reason;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -52,7 +53,7 @@ pub enum Body {
     /// One document.
     Document(Vec<u8>),
     /// One document that cannot be worked on, and why.
-    Broken(String),
+    Broken(Reason),
 }
 
 /// Chunks that are worked on together.
@@ -117,7 +118,7 @@ impl Reader {
             let Some(chunk) = self.chunk() else { break };
             bytes += match &chunk.body {
                 Body::Lines(body) | Body::Document(body) => body.len(),
-                Body::Broken(reason) => reason.len(),
+                Body::Broken(reason) => reason.kind.len(),
             };
             self.in_part += chunk.records;
             part_ends = self.in_part == self.part;
@@ -201,7 +202,7 @@ impl Reader {
         }
         if let Some(error) = open.failed.take() {
             // What was read of the line that broke off is not the record.
-            let reason = format!("the file cannot be read further: {error}");
+            let reason = Reason::new("the file cannot be read further", format!(": {error}"));
             self.fail(error);
             return Some(Chunk { start: self.place, records: 1, body: Body::Broken(reason) });
         }
@@ -259,7 +260,7 @@ impl Reader {
             Ok(_) if body.len() > self.longest => Body::Broken(too_long(self.longest)),
             Ok(_) => Body::Document(body),
             Err(error) => {
-                let reason = format!("the file cannot be read: {error}");
+                let reason = Reason::new("the file cannot be read", format!(": {error}"));
                 self.fail(error);
                 Body::Broken(reason)
             }
@@ -272,8 +273,8 @@ impl Reader {
 const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 /// Why a record that is longer than `longest` bytes is rejected.
-pub fn too_long(longest: usize) -> String {
-    format!("longer than {longest} bytes; --max-record takes longer ones")
+pub fn too_long(longest: usize) -> Reason {
+    format!("longer than {longest} bytes; --max-record takes longer ones").into()
 }
 
 impl Open {

@@ -3,6 +3,7 @@
 use super::article::{Extracted, Extraction, Field};
 use super::json;
 use super::record::Record;
+use super::rejects::{Reason, Rejects};
 use super::report::Report;
 use crate::boilerplate::{Digest, Hints, Templates};
 use crate::markup;
@@ -52,6 +53,8 @@ pub struct Notes {
     pub hints: [u64; 3],
     /// New fields that got another name, since the record had theirs.
     pub renamed: BTreeMap<String, u64>,
+    /// What was rejected.
+    pub rejects: Rejects,
     /// What was counted for a report.
     #[serde(skip)]
     pub report: Report,
@@ -68,6 +71,7 @@ impl Notes {
         for (name, count) in &other.renamed {
             *self.renamed.entry(name.clone()).or_default() += count;
         }
+        self.rejects.add(&other.rejects);
         self.report.add(&other.report);
     }
 }
@@ -80,7 +84,7 @@ impl Job<'_> {
     ///
     /// # Errors
     /// Why the record is rejected.
-    pub fn record(&self, line: &[u8], out: &mut Vec<u8>, notes: &mut Notes) -> Result<(), String> {
+    pub fn record(&self, line: &[u8], out: &mut Vec<u8>, notes: &mut Notes) -> Result<(), Reason> {
         let record = Record::read(line)?;
         let (text, raw) = record.text(&self.text)?;
         let hint = |at: usize| self.hints[at].as_ref().and_then(|name| record.hint(name));
@@ -115,10 +119,11 @@ impl Job<'_> {
     ///
     /// # Errors
     /// Why the document is rejected.
-    pub fn document(&self, file: &str, bytes: &[u8], out: &mut Vec<u8>, notes: &mut Notes) -> Result<(), String> {
+    pub fn document(&self, file: &str, bytes: &[u8], out: &mut Vec<u8>, notes: &mut Notes) -> Result<(), Reason> {
         let text = simdutf8::basic::from_utf8(bytes).map_err(|_| {
             let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-            format!("not valid UTF-8 at byte {at} of the file; convert it: iconv -f windows-1256 -t UTF-8")
+            let place = format!(" at byte {at} of the file; convert it: iconv -f windows-1256 -t UTF-8");
+            Reason::new("not valid UTF-8", place)
         })?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let known = self.known.each_ref().map(|known| known.as_deref().map(Cow::Borrowed));
@@ -167,7 +172,7 @@ impl Job<'_> {
         known: &[Option<Cow<'_, str>>; 3],
         taken: impl Fn(&str) -> bool,
         notes: &mut Notes,
-    ) -> Result<Vec<u8>, String> {
+    ) -> Result<Vec<u8>, Reason> {
         match &self.work {
             Work::Extract(extraction, fields) => {
                 let mut extracted = extract(*extraction, text, known, notes);
@@ -196,11 +201,11 @@ impl Job<'_> {
         write: impl Fn(usize, &mut Vec<u8>),
         taken: impl Fn(&str) -> bool,
         notes: &mut Notes,
-    ) -> Result<Vec<u8>, String> {
+    ) -> Result<Vec<u8>, Reason> {
         let mut out = Vec::new();
         if let Some(into) = &self.into {
             if taken(into) {
-                return Err(format!("the record has a field \"{into}\" already; give --into another name"));
+                return Err(format!("the record has a field \"{into}\" already; give --into another name").into());
             }
             json::string(into, &mut out);
             out.extend_from_slice(b":{");
@@ -211,7 +216,7 @@ impl Job<'_> {
             if self.into.is_none() && taken(name) {
                 let other = format!("{PREFIX}{name}");
                 if taken(&other) {
-                    return Err(format!("the record has \"{name}\" and \"{other}\" already; nest: --into NAME"));
+                    return Err(format!("the record has \"{name}\" and \"{other}\" already; nest: --into NAME").into());
                 }
                 *notes.renamed.entry((*name).to_owned()).or_default() += 1;
                 json::string(&other, &mut out);
@@ -295,7 +300,7 @@ mod tests {
 
     fn run(job: &Job<'_>, line: &str) -> Result<String, String> {
         let mut out = Vec::new();
-        job.record(line.as_bytes(), &mut out, &mut Notes::default())?;
+        job.record(line.as_bytes(), &mut out, &mut Notes::default()).map_err(|reason| reason.to_string())?;
         Ok(String::from_utf8(out).unwrap())
     }
 

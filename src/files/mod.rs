@@ -25,7 +25,7 @@ pub use job::{Job, Notes, PREFIX, Work};
 pub use manifest::{Done, Header};
 pub use output::{Output, Results};
 pub use progress::Bar;
-pub use rejects::Reject;
+pub use rejects::{Reason, Reject, Rejects};
 pub use report::{Counts as ReportCounts, Cuts, Report};
 pub use stream::{Progress, Settings, Summary, Target, run};
 
@@ -65,7 +65,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Rejected(reject) => write!(f, "{}:{}: {}", reject.file, reject.line, reject.reason),
+            Self::Rejected(reject) => reject.fmt(f),
             Self::Locked(folder) => write!(f, "another job is writing into {}", folder.display()),
             Self::Unresumable(how) => write!(f, "cannot resume the job: {how}; leave out --resume to start anew"),
             Self::Lost(how) => write!(f, "documents were lost or doubled, please report this: {how}"),

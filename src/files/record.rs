@@ -1,6 +1,8 @@
 //! One record of JSONL: which fields it has and where they stand. Only the fields that are asked for are read; all
 //! others are checked for their JSON and stay the bytes that they are.
 
+use super::rejects::Reason;
+use crate::suggest;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -18,14 +20,14 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// Why it is none, in words for a person.
-    pub fn read(line: &'a [u8]) -> Result<Self, String> {
+    pub fn read(line: &'a [u8]) -> Result<Self, Reason> {
         let text = simdutf8::basic::from_utf8(line).map_err(|_| not_utf8(line))?;
         let json = text.trim_ascii();
         match json.as_bytes().first() {
             Some(b'{') => {}
             None => return Err("a blank line".into()),
             first if serde_json::from_str::<IgnoredAny>(json).is_ok() => {
-                return Err(format!("{}, not an object", kind_of(first)));
+                return Err(format!("{}, not an object", kind_of(first)).into());
             }
             Some(_) => return Err("not JSON: a record begins with {".into()),
         }
@@ -37,11 +39,11 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// It has two: readers of JSON differ in which they believe.
-    fn raw(&self, name: &str) -> Result<Option<&'a str>, String> {
+    fn raw(&self, name: &str) -> Result<Option<&'a str>, Reason> {
         let mut named = self.fields.iter().filter(|(field, _)| field == name).map(|(_, raw)| *raw);
         match (named.next(), named.next()) {
             (raw, None) => Ok(raw),
-            _ => Err(format!("the field \"{name}\" stands there twice")),
+            _ => Err(format!("the field \"{name}\" stands there twice").into()),
         }
     }
 
@@ -49,18 +51,20 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// There is no such field, or it is not text.
-    pub fn text(&self, name: &str) -> Result<(Cow<'a, str>, &'a str), String> {
+    pub fn text(&self, name: &str) -> Result<(Cow<'a, str>, &'a str), Reason> {
         let Some(raw) = self.raw(name)? else {
             let names: Vec<_> = self.fields.iter().take(SHOWN).map(|(field, _)| field.as_ref()).collect();
             let more = if self.fields.len() > SHOWN { ", …" } else { "" };
-            return Err(format!("no field \"{name}\" (there are: {}{more})", names.join(", ")));
+            let there = format!(" (there are: {}{more}){}", names.join(", "), suggest::guess(name, &names));
+            return Err(Reason::new(format!("no field \"{name}\""), there));
         };
         match raw.as_bytes().first() {
             Some(b'"') => {}
-            kind => return Err(format!("the field \"{name}\" is {}, not a string", kind_of(kind))),
+            kind => return Err(format!("the field \"{name}\" is {}, not a string", kind_of(kind)).into()),
         }
         let text = decoded(raw).ok_or_else(|| {
-            format!("the field \"{name}\" holds half of a surrogate pair (an escape such as \\ud800), which is no text")
+            let kind = format!("the field \"{name}\" holds half of a surrogate pair");
+            Reason::new(kind, " (an escape such as \\ud800), which is no text")
         })?;
         Ok((text, raw))
     }
@@ -145,20 +149,21 @@ fn kind_of(first: Option<&u8>) -> &'static str {
     }
 }
 
-fn not_utf8(line: &[u8]) -> String {
+fn not_utf8(line: &[u8]) -> Reason {
     let at = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
     let byte = line.get(at).copied().unwrap_or_default();
     let hint = if line.contains(&0) { "; UTF-16? convert it: iconv -f UTF-16 -t UTF-8" } else { "" };
-    format!("not valid UTF-8 (0x{byte:02x} at byte {at} of the record){hint}")
+    Reason::new("not valid UTF-8", format!(" (0x{byte:02x} at byte {at} of the record){hint}"))
 }
 
-fn not_json(error: &serde_json::Error) -> String {
+fn not_json(error: &serde_json::Error) -> Reason {
     if error.is_eof() {
-        return "truncated JSON: the line ends inside the record".into();
+        return Reason::new("truncated JSON", ": the line ends inside the record");
     }
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    format!("not JSON: {message} at byte {} of the record", error.column().saturating_sub(1))
+    let place = format!(" at byte {} of the record", error.column().saturating_sub(1));
+    Reason::new(format!("not JSON: {message}"), place)
 }
 
 struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
@@ -219,7 +224,7 @@ mod tests {
     }
 
     fn reason(line: &[u8]) -> String {
-        Record::read(line).err().unwrap_or_default()
+        Record::read(line).err().unwrap_or_default().to_string()
     }
 
     fn extended(line: &str, members: &str, drop: bool) -> String {
@@ -274,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_text_must_be_text_and_stand_once() {
-        let text = |line| read(line).text("t").map(|(text, _)| text.into_owned());
+        let text = |line| read(line).text("t").map(|(text, _)| text.into_owned()).map_err(|reason| reason.to_string());
         assert_eq!(text(r#"{"t": "\ud83d\ude00"}"#).unwrap(), "😀");
         assert!(text(r#"{"t": "a\ud800b"}"#).unwrap_err().contains("surrogate"));
         assert!(text(r#"{"t": null}"#).unwrap_err().contains("is null"));

@@ -5,7 +5,7 @@ use super::input::{Body, Chunk, Input, Place, Reader, Window, too_long};
 use super::job::{Job, Notes};
 use super::manifest::{Done, Header};
 use super::output::{Output, Results};
-use super::rejects::Reject;
+use super::rejects::{Reason, Reject};
 use super::{Error, named};
 use crate::boilerplate::Templates;
 use crate::parallel;
@@ -79,6 +79,15 @@ pub struct Summary {
     pub rejects: Vec<Reject>,
 }
 
+impl Summary {
+    /// Keeps a reject of this run, if it is one of the first.
+    pub fn reject(&mut self, reject: Reject) {
+        if self.rejects.len() < TOLD {
+            self.rejects.push(reject);
+        }
+    }
+}
+
 /// Rejects that a summary tells.
 const TOLD: usize = 10;
 /// How long a stopped job takes to notice.
@@ -129,8 +138,7 @@ pub fn run(settings: &Settings<'_>, look: &mut dyn FnMut(Progress) -> bool) -> R
                 }
                 return Err(Error::Rejected(reject.clone()));
             }
-            let room = TOLD.saturating_sub(summary.rejects.len());
-            summary.rejects.extend(rejects.iter().take(room).cloned());
+            rejects.drain(..).for_each(|reject| summary.reject(reject));
         }
         let mut message = Message::Results(worked.into_iter().map(|(result, _)| result).collect());
         let mut part_end = window.part_ends.then_some(Message::PartEnd(end));
@@ -291,7 +299,7 @@ impl Shift<'_> {
         self.at.byte += line.len() as u64 + 1;
     }
 
-    fn one(&mut self, work: impl FnOnce(&Job<'_>, &mut Results) -> Result<(), String>) {
+    fn one(&mut self, work: impl FnOnce(&Job<'_>, &mut Results) -> Result<(), Reason>) {
         self.results.counts.records += 1;
         let Err(reason) = work(&self.worker.settings.job, &mut self.results) else {
             self.results.counts.documents += 1;
@@ -299,8 +307,9 @@ impl Shift<'_> {
         };
         self.results.counts.rejected += 1;
         let file = self.worker.names[self.at.input].clone();
-        let reject = Reject { file, line: self.at.line + 1, byte: self.at.byte, reason };
+        let reject = Reject { file, line: self.at.line + 1, byte: Some(self.at.byte), reason };
         reject.write(&mut self.results.rejects);
+        self.results.notes.rejects.count(&reject);
         if self.rejects.len() < TOLD {
             self.rejects.push(reject);
         }

@@ -6,7 +6,8 @@ use super::extractor::Extractor;
 use super::normalizer::Normalizer;
 use super::templates::Templates;
 use crate::files::{
-    self, Bar, Counts, Error, Extraction, Field, Input, Job, Progress, ReportCounts, Settings, Summary, Target, Work,
+    self, Bar, Counts, Error, Extraction, Field, Input, Job, Progress, Reject, ReportCounts, Settings, Summary, Target,
+    Work,
 };
 use crate::{parallel, suggest};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
@@ -212,7 +213,7 @@ impl Watch {
 }
 
 /// The summary as a dict.
-fn told<'py>(py: Python<'py>, summary: &Summary, report: bool) -> PyResult<Bound<'py, PyDict>> {
+pub fn told<'py>(py: Python<'py>, summary: &Summary, report: bool) -> PyResult<Bound<'py, PyDict>> {
     let dict = PyDict::new(py);
     dict.set_item("records", summary.counts.records)?;
     dict.set_item("documents", summary.counts.documents)?;
@@ -227,8 +228,16 @@ fn told<'py>(py: Python<'py>, summary: &Summary, report: bool) -> PyResult<Bound
         unreadable.push((name, errors::said(py, error)));
     }
     dict.set_item("unreadable", unreadable)?;
-    let rejects = summary.rejects.iter().map(|reject| (&reject.file, reject.line, reject.byte, &reject.reason));
-    dict.set_item("rejects", rejects.collect::<Vec<_>>())?;
+    dict.set_item("rejects", summary.rejects.iter().map(Reject::to_string).collect::<Vec<_>>())?;
+    let mut reasons = Vec::new();
+    for (count, first) in summary.notes.rejects.by_count() {
+        let reason = PyDict::new(py);
+        reason.set_item("count", count)?;
+        reason.set_item("reason", first.reason.to_string())?;
+        reason.set_item("first", first.place())?;
+        reasons.push(reason);
+    }
+    dict.set_item("reasons", reasons)?;
     if report {
         let counted = counts_dict(py, &summary.notes.report.all)?;
         let sites = PyDict::new(py);

@@ -1,23 +1,28 @@
 //! A file in the making, for jobs of the command line whose results are made in Python: parts with checksums in a
 //! folder beside it, a list of them to go on from, put in its place when it is whole. Records are written by `files`.
 
-use super::files::raised;
-use crate::files::{Bar, Counts, Done, Header, Notes, Output, Progress, Results};
+use super::files::{raised, told};
+use crate::files::{Bar, Counts, Done, Header, Notes, Output, Progress, Reason, Reject, Results, Summary};
 use crate::markup;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A place between two records: which input, bytes or rows of it before the place, line breaks of it before the place.
 type Place = (usize, u64, u64);
+
+/// File, line or row, byte where there are lines, and why: what many have in common, and what this one has alone.
+type Rejected = (String, u64, Option<u64>, String, String);
 
 /// The parts of a file.
 #[pyclass(module = "naqi._naqi", frozen)]
 pub struct _Parts {
     output: Mutex<Option<Output>>,
     done: Done,
+    summary: Mutex<Summary>,
     bar: Option<Bar>,
 }
 
@@ -41,7 +46,9 @@ impl _Parts {
         let header = Header::new(identity, part, named);
         let (output, done) = Output::file(&output, &rejects, &header, resume).map_err(|error| raised(py, error))?;
         let bar = bar.map(|total| Bar::new((total > 0).then_some(total)));
-        Ok(Self { output: Mutex::new(Some(output)), done, bar })
+        let Done { counts, notes, .. } = &done;
+        let summary = Summary { counts: *counts, resumed: *counts, notes: notes.clone(), ..Summary::default() };
+        Ok(Self { output: Mutex::new(Some(output)), done, summary: Mutex::new(summary), bar })
     }
 
     /// Where an earlier run had got to.
@@ -50,17 +57,16 @@ impl _Parts {
         (self.done.place.input, self.done.place.byte, self.done.place.line)
     }
 
-    /// Records, documents and rejects of earlier runs.
+    /// Records, documents and rejects, those of earlier runs included.
     #[getter]
     fn counts(&self) -> (u64, u64, u64) {
-        let Counts { records, documents, rejected } = self.done.counts;
+        let Counts { records, documents, rejected } = self.summary().counts;
         (records, documents, rejected)
     }
 
-    /// What was noticed in them: pages of HTML, hints, fields that got another name.
-    #[getter]
-    fn notes(&self) -> (u64, [u64; 3], BTreeMap<String, u64>) {
-        (self.done.notes.html, self.done.notes.hints, self.done.notes.renamed.clone())
+    /// The summary of the job.
+    fn told<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        told(py, &self.summary(), false)
     }
 
     /// What the end of the file has to say of the parts.
@@ -83,26 +89,36 @@ impl _Parts {
 
     /// Writes results into the present part.
     #[allow(clippy::too_many_arguments)]
-    #[pyo3(signature = (output, rejects, *, documents = 0, rejected = 0, html = 0, hints = [0; 3], renamed = BTreeMap::new(), tail = ""))]
+    #[pyo3(signature = (output, rejects, *, documents = 0, html = 0, hints = [0; 3], renamed = BTreeMap::new(), tail = ""))]
     fn write(
         &self,
         py: Python<'_>,
         output: &[u8],
-        rejects: &[u8],
+        rejects: Vec<Rejected>,
         documents: u64,
-        rejected: u64,
         html: u64,
         hints: [u64; 3],
         renamed: BTreeMap<String, u64>,
         tail: &str,
     ) -> PyResult<()> {
-        let results = Results {
+        let rejected = rejects.len() as u64;
+        let mut results = Results {
             output: output.to_vec(),
-            rejects: rejects.to_vec(),
+            rejects: Vec::new(),
             counts: Counts { records: documents + rejected, documents, rejected },
             notes: Notes { html, hints, renamed, ..Notes::default() },
             tail: tail.to_owned(),
         };
+        let mut summary = self.summary();
+        for (file, line, byte, kind, detail) in rejects {
+            let reject = Reject { file, line, byte, reason: Reason { kind, detail } };
+            reject.write(&mut results.rejects);
+            results.notes.rejects.count(&reject);
+            summary.reject(reject);
+        }
+        summary.counts.add(results.counts);
+        summary.notes.add(&results.notes);
+        drop(summary);
         self.on_output(py, |output| output.write(&results))
     }
 
@@ -125,9 +141,9 @@ impl _Parts {
     }
 
     /// Shows how far the job is.
-    fn show(&self, bytes: u64, records: u64, rejected: u64) {
+    fn show(&self, bytes: u64) {
         if let Some(bar) = &self.bar {
-            bar.show(Progress { bytes, counts: Counts { records, documents: records - rejected, rejected } });
+            bar.show(Progress { bytes, counts: self.summary().counts });
         }
     }
 
@@ -146,6 +162,10 @@ impl _Parts {
 }
 
 impl _Parts {
+    fn summary(&self) -> MutexGuard<'_, Summary> {
+        self.summary.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn on_output(
         &self,
         py: Python<'_>,

@@ -1,7 +1,7 @@
 """The command `naqi`: the main job and two filters, for a shell.
 
-What a shell user expects holds: 0 when all went well, 1 when an input could not be read (the others are still done),
-2 for a wrong use, 130 after Ctrl-C, and silence when the reader of a pipe has gone.
+What a shell user expects holds: 0 when all went well, 1 when an input could not be read (the others are still done)
+or every record was rejected, 2 for a wrong use, 130 after Ctrl-C, and silence when the reader of a pipe has gone.
 """
 
 from __future__ import annotations

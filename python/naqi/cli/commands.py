@@ -170,7 +170,11 @@ def _job(arguments: argparse.Namespace, work: object) -> int:
         _print_report(arguments, done["report"])
     for line in files.summary(arguments, done):
         print(f"naqi: {line}", file=sys.stderr)
-    return 1 if done["unreadable"] else 0
+    nothing = done["rejected"] > 0 and not done["documents"]
+    if nothing:
+        why = f"; {next(files.reasons(done))}" if arguments.quiet else ""
+        complain("", f"every record was rejected{why}")
+    return 1 if nothing or done["unreadable"] else 0
 
 
 def _print_report(arguments: argparse.Namespace, counted: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ WAYS_OUT = {
     ".bz2": "bzcat {0} | naqi … --from jsonl -",
     ".xz": "xzcat {0} | naqi … --from jsonl -",
 }
+REASONS = 5  # that a summary tells
 HINTS = ("title", "author", "site")
 
 Input = tuple[str | None, bool]
@@ -132,8 +133,7 @@ def summary(arguments: argparse.Namespace, done: dict[str, Any]) -> Iterator[str
     if arguments.json_log:
         log_event("done", **{name: value for name, value in done.items() if name != "report"})
         return
-    for file, line, _, reason in done["rejects"] if done["rejects_file"] is None else ():
-        yield f"{'standard input' if file == '-' else file}:{line}: {reason}"
+    yield from done["rejects"] if done["rejects_file"] is None else ()
     told = done["documents"] > 0 or done["rejected"] > 0
     if arguments.output in (None, "-") and not done["rejected"] and not arguments.json_log:
         told = False  # a filter is quiet where all went well
@@ -141,6 +141,8 @@ def summary(arguments: argparse.Namespace, done: dict[str, Any]) -> Iterator[str
         yield _counts(done)
     if arguments.quiet:
         return
+    if done["rejects_file"] or done["rejected"] > len(done["rejects"]):
+        yield from reasons(done)
     if done["html"]:
         yield f"{done['html']:,} texts look like HTML; pass what an extractor (trafilatura, readability) returns"
     for name, count in done["renamed"].items():
@@ -149,6 +151,14 @@ def summary(arguments: argparse.Namespace, done: dict[str, Any]) -> Iterator[str
         asked = getattr(arguments, name, None)
         if asked is not None and not found and done["of_records"] and done["documents"]:
             yield f"no record has text in a field {asked!r} (--{name})"
+
+
+def reasons(done: dict[str, Any]) -> Iterator[str]:
+    """Why records were rejected, the most frequent reasons first."""
+    for reason in done["reasons"][:REASONS]:
+        yield f"{reason['count']:,} rejected: {reason['reason']} (first: {reason['first']})"
+    if rest := sum(reason["count"] for reason in done["reasons"][REASONS:]):
+        yield f"{rest:,} rejected for other reasons"
 
 
 def rejects_of(arguments: argparse.Namespace) -> str:

@@ -7,6 +7,7 @@ those before it. Use JSONL (`naqi.cli.files`) where there is a choice; it needs 
 from __future__ import annotations
 
 import argparse
+import difflib
 import itertools
 import json
 import os
@@ -23,7 +24,7 @@ from naqi.cli.tables import database, interruptible
 from naqi.cli.tables.csv import Csv
 from naqi.cli.tables.interruptible import Stop
 from naqi.cli.tables.job import Job, Rejected
-from naqi.cli.tables.pieces import TOLD, Piece, Reject, Source, is_text
+from naqi.cli.tables.pieces import TOLD, Piece, Source, is_text
 
 QUERY = "duckdb:"
 CSV = (".csv.gz", ".csv")
@@ -159,11 +160,20 @@ def _opened(duckdb: Any, arguments: argparse.Namespace, names: list[str], stop: 
             sources.append(database.Table(number, name, cursor, sql, pyarrow, arguments.text))
         schema = sources[-1].schema
         if arguments.text not in schema.names:
-            there = ", ".join(map(repr, schema.names)) or "none"
-            raise WrongUse(f"{name}: no column {arguments.text!r} (--text); there are {there}")
+            raise WrongUse(_no_column(name, arguments.text, "text", schema.names))
         if not is_text(pyarrow, schema.field(arguments.text).type):
-            raise WrongUse(f"{name}: the column {arguments.text!r} holds no strings")
+            raise WrongUse(f"{name}: the column {arguments.text!r} (--text) holds no strings")
+        for hint in HINTS:
+            column = getattr(arguments, hint, None)
+            if column is not None and column not in schema.names:
+                raise WrongUse(_no_column(name, column, hint, schema.names))
     return sources
+
+
+def _no_column(table: str, column: str, option: str, there: list[str]) -> str:
+    near = difflib.get_close_matches(column, there, 1)
+    guess = f" (did you mean {near[0]!r}?)" if near else ""
+    return f"{table}: no column {column!r} (--{option}); there are {', '.join(map(repr, there)) or 'none'}{guess}"
 
 
 def _work(
@@ -230,27 +240,30 @@ def _report(
 ) -> dict[str, Any] | None:
     """Text and hints go through a file of JSONL: one way of counting."""
     asked = [arguments.text, *(getattr(arguments, hint) for hint in HINTS)]
-    rejects: list[Reject] = []
+    rejects: list[str] = []  # the first
+    reasons: dict[str, dict[str, Any]] = {}
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
 
-        def body(stop: Stop) -> int:
-            count = 0
+        def body(stop: Stop) -> None:
             for piece in _pieces(_opened(duckdb, arguments, names, stop), stop):
-                count += len(piece.rejects)
-                rejects.extend(piece.rejects[: TOLD - len(rejects)])
+                rejects.extend(map(str, piece.rejects[: TOLD - len(rejects)]))
                 if arguments.strict and rejects:
-                    raise Rejected(str(rejects[0]))
+                    raise Rejected(rejects[0])
+                for reject in piece.rejects:
+                    told = {"count": 0, "reason": reject.kind + reject.detail, "first": reject.place}
+                    reasons.setdefault(reject.kind, told)["count"] += 1
                 columns = [name for name in dict.fromkeys(asked) if name in piece.table.schema.names]
                 for row in piece.table.select(columns).to_pylist():
                     file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
-            return count
 
-        count = interruptible.run(body, lambda: os.remove(file.name))
+        interruptible.run(body, lambda: os.remove(file.name))
         file.flush()
         inner = argparse.Namespace(**vars(arguments) | {"files": [file.name], "max_record": 1 << 40})
         done = files.run(inner, work, complain=complain, learnt=learnt)
     if done is not None:
-        done["rejects"] = [(reject.file, reject.line, reject.byte or 0, reject.reason) for reject in rejects]
+        done["rejects"] = rejects
+        done["reasons"] = sorted(reasons.values(), key=lambda told: -told["count"])
+        count = sum(told["count"] for told in reasons.values())
         done["records"] += count
         done["rejected"] += count
     return done

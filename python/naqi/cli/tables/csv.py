@@ -18,7 +18,10 @@ from naqi.cli.tables.pieces import Cut, Piece, Place, Reject, null_text, strings
 
 DELIMITERS = ",;\t|"
 GZIP = b"\x1f\x8b"
+OPEN = "a quotation mark is never closed"
 HEADER = 1 << 20  # bytes that a line of the names of the columns has at most
+
+Reason = tuple[str, str]  # what it has in common with others, and what it has alone
 
 
 class Csv:
@@ -86,24 +89,25 @@ class Csv:
                 return
             except csv.Error as error:
                 row, reason = [], _reason(str(error))
-                if reason == OPEN:
+                if reason == (OPEN, ""):
                     lines.rewind()
                 elif lines.line - line > 1:
-                    reason += f" (lines {line + 1} to {lines.line})"
+                    reason = (reason[0], f"{reason[1]} (lines {line + 1} to {lines.line})")
             except _TooLong:
-                row, reason = [], _too_long(self.longest)
-            yield (row, None) if reason is None else (None, Reject(self.name, line + 1, byte, reason))
+                row, reason = [], (f"longer than {self.longest} bytes", "; --max-record takes longer ones")
+            yield (row, None) if reason is None else (None, Reject(self.name, line + 1, byte, *reason))
 
-    def _wrong(self, row: list[str], text: int | None) -> str | None:
+    def _wrong(self, row: list[str], text: int | None) -> Reason | None:
         """What is wrong with a record."""
         if not row:
-            return "a blank line"
+            return "a blank line", ""
         if len(row) != len(self.columns):
-            return f"{len(row)} fields where the header has {len(self.columns)}"
+            kind = f"{'more' if len(row) > len(self.columns) else 'fewer'} fields than the header has"
+            return kind, f": {len(row)}, not {len(self.columns)}"
         if text is not None and not row[text]:
-            return null_text(self.text)
+            return null_text(self.text), ""
         if any(not field.isascii() and _is_broken(field) for field in row):
-            return "not valid UTF-8; convert it: iconv -f windows-1256 -t UTF-8"
+            return "not valid UTF-8", "; convert it: iconv -f windows-1256 -t UTF-8"
         return None
 
     def _piece(self, rows: list[list[str]], rejects: list[Reject], lines: _Lines) -> Piece:
@@ -179,17 +183,10 @@ def _named(row: list[str]) -> list[str]:
     return names
 
 
-def _too_long(longest: int) -> str:
-    return f"longer than {longest} bytes; --max-record takes longer ones"
-
-
-OPEN = "a quotation mark is never closed"
-
-
-def _reason(error: str) -> str:
+def _reason(error: str) -> Reason:
     # A field beyond the limit that began on this line and did not end on it is one whose end is missing.
     if "field larger" in error or "unexpected end" in error:
-        return OPEN
+        return OPEN, ""
     if "expected after" in error:
-        return "a quotation mark stands inside a field; where one is meant it is doubled"
-    return f"not CSV: {error}"
+        return "a quotation mark stands inside a field", "; where one is meant it is doubled"
+    return "not CSV", f": {error}"

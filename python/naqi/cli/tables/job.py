@@ -8,6 +8,7 @@ import os
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 from naqi import _naqi
@@ -16,10 +17,11 @@ from naqi.cli.files import HINTS, WrongUse
 from naqi.cli.tables import parquet
 from naqi.cli.tables.database import Writer
 from naqi.cli.tables.interruptible import Stop
-from naqi.cli.tables.pieces import TOLD, Piece, Place, Reject, Source, empty, is_text
+from naqi.cli.tables.pieces import Piece, Place, Source, empty, is_text
 from naqi.engines.tables import Mapper, Sentences, fields_of
 
 SECOND = 1.0
+COUNTS = ("records", "documents", "rejected")
 START: Place = (0, 0, 0)
 
 
@@ -73,29 +75,13 @@ class Job:
     def run(self, parts: Any, con: Any, stop: Stop, log: Callable[..., None] | None) -> dict[str, Any]:
         """Does it."""
         self.parts, self.log, self.told = parts, log, time.monotonic()
-        self.records, self.documents, self.rejected = parts.counts
-        self.html, found, renamed = parts.notes
-        self.found, self.new_names = list(found), dict(renamed)
-        self.first: list[Reject] = []
         if not parts.all:
             write = Writer(con, self.kind, os.path.join(f"{os.path.realpath(self.output)}.partial", "piece"))
             self._write(_Joined(write, self.empty, parts, self.kind), stop)
         else:
             parts.finish(START)
-        if self.records != self.documents + self.rejected:
-            raise RuntimeError(f"{self.records} rows in, but {self.documents} out and {self.rejected} rejected")
-        return {
-            "records": self.records,
-            "documents": self.documents,
-            "rejected": self.rejected,
-            "rejects": [(reject.file, reject.line, reject.byte or 0, reject.reason) for reject in self.first],
-            "rejects_file": self.rejects if self.rejected else None,
-            "resumed": parts.counts[0],
-            "html": self.html,
-            "renamed": self.new_names,
-            "hints": self.found,
-            "of_records": True,
-        }
+        done: dict[str, Any] = parts.told()
+        return done | {"rejects_file": self.rejects if done["rejected"] else None, "of_records": True}
 
     def _write(self, joined: _Joined, stop: Stop) -> None:
         place, in_part, part = self.parts.place, 0, self.arguments.part
@@ -109,14 +95,13 @@ class Job:
                     in_part = 0
                 self._tell(source)
             place = (place[0] + 1, 0, 0)
-        joined.end(self.documents)
+        joined.end(self.parts.counts[1])
         stop.look()
         self.parts.finish(place)
 
     def _add(self, piece: Piece, joined: _Joined) -> None:
         if self.arguments.strict and piece.rejects:
             raise Rejected(str(piece.rejects[0]))
-        self.first += piece.rejects[: TOLD - len(self.first)]
         table = piece.table
         hints = [len(table) - table[self.hints[name]].null_count if name in self.hints else 0 for name in HINTS]
         with warnings.catch_warnings(record=True) as caught:
@@ -128,28 +113,20 @@ class Job:
         renamed = dict.fromkeys(self.renamed, len(table)) if len(table) else {}
         joined.add(
             done,
-            "".join(reject.json() for reject in piece.rejects).encode(),
+            [astuple(reject) for reject in piece.rejects],
             documents=len(table),
-            rejected=len(piece.rejects),
             html=html,
             hints=hints,
             renamed=renamed,
         )
-        self.records += piece.records
-        self.documents += len(table)
-        self.rejected += len(piece.rejects)
-        self.html += html
-        self.found = [a + b for a, b in zip(self.found, hints, strict=True)]
-        for name, count in renamed.items():
-            self.new_names[name] = self.new_names.get(name, 0) + count
 
     def _tell(self, source: Source) -> None:
         """Says how far the job is."""
         size = sum(other.size for other in self.sources[: self.sources.index(source)]) + source.read()
-        self.parts.show(size, self.records, self.rejected)
+        self.parts.show(size)
         if self.log and time.monotonic() - self.told >= SECOND:
             self.told = time.monotonic()
-            self.log("progress", bytes=size, records=self.records, documents=self.documents, rejected=self.rejected)
+            self.log("progress", bytes=size, **dict(zip(COUNTS, self.parts.counts, strict=True)))
 
 
 class Rejected(RuntimeError):
@@ -172,9 +149,9 @@ class _Joined:
             self.size = parts.size if begun else len(parquet.MAGIC)
             head = parquet.MAGIC
         if not begun:
-            parts.write(head, b"")
+            parts.write(head, [])
 
-    def add(self, table: Any, rejects: bytes, **counts: Any) -> None:
+    def add(self, table: Any, rejects: list[Any], **counts: Any) -> None:
         """Adds rows, and what was rejected among them."""
         piece, tail = b"", ""
         if len(table):
@@ -192,7 +169,7 @@ class _Joined:
     def end(self, rows: int) -> None:
         """Writes what stands behind the last row."""
         if self.kind == "parquet":
-            self.parts.write(parquet.end(self.footer, rows, self.groups), b"")
+            self.parts.write(parquet.end(self.footer, rows, self.groups), [])
 
 
 def _common_schema(sources: list[Source]) -> Any:

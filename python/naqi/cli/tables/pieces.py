@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,16 +23,16 @@ class Reject:
     file: str
     line: int
     byte: int | None
-    reason: str
+    kind: str  # of the reason: what it has in common with others
+    detail: str = ""
 
-    def json(self) -> str:
-        """As a line of the file of rejects."""
-        where = {"row": self.line} if self.byte is None else {"line": self.line, "byte": self.byte}
-        return json.dumps({"file": self.file, **where, "reason": self.reason}, ensure_ascii=False) + "\n"
+    @property
+    def place(self) -> str:
+        """Where it stands, for a person."""
+        return f"{self.file}:{' row ' if self.byte is None else ''}{self.line}"
 
     def __str__(self) -> str:
-        where = f" row {self.line}" if self.byte is None else str(self.line)
-        return f"{self.file}:{where}: {self.reason}"
+        return f"{self.place}: {self.kind}{self.detail}"
 
 
 @dataclass
