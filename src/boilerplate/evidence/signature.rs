@@ -115,7 +115,8 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
     let starred = page.sheet.head_key(at).starts_with(b"*");
     // The last of a list of the story's.
     let sign = page.sheet.head_key(at).first().filter(|b| !is_word(**b));
-    if sign.is_some() && at > 0 && !page.is_cut(at - 1) && page.sheet.head_key(at - 1).first() == sign {
+    let trade = page.name(&words, 0, Class::Trade.bit()).is_some();
+    if !trade && sign.is_some() && at > 0 && !page.is_cut(at - 1) && page.sheet.head_key(at - 1).first() == sign {
         return;
     }
     if described_person(page, &words) {
