@@ -60,3 +60,8 @@ def test_names_within_sentences_stay():
     assert cuts(page, site="الضفة", author="زبير المجدي", title=TITLE) == []
     page = "\n".join([TITLE, "الضفة التي عرفناها صغارا صارت حديقة، كما يقول زبير المجدي.", *STORY])
     assert cuts(page, site="الضفة", author="زبير المجدي") == []
+
+
+def test_a_keyword_that_the_page_prints_twice_is_one():
+    page = "\n".join([TITLE, *STORY, "الكلمات الدلالية: النهر، حديقة، النهر، البلدية، حديقة"])
+    assert naqi.extract(page).tags == ["النهر", "حديقة", "البلدية"]

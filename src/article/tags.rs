@@ -1,4 +1,6 @@
 //! The keywords: parted by their signs or lines, or, where a scraper joined them by spaces, by what the story speaks of.
+use std::collections::HashSet;
+
 use super::fields::bare;
 use crate::boilerplate::facts;
 use crate::boilerplate::{Category, Page, Rules};
@@ -24,6 +26,9 @@ pub fn read<T: Text>(text: T, page: &Page, rules: &Rules, story: &[Span]) -> Vec
         let names = facts::long_places(text, list, rules);
         tags = by_story(text, list, &names, page.title, story);
     }
+    // Pages print their keywords above the story and below it.
+    let mut seen = HashSet::new();
+    tags.retain(|&tag| seen.insert(text.slice(tag).chars().map(|c| c.1).collect::<Vec<_>>()));
     tags
 }
 

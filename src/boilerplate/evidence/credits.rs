@@ -31,12 +31,31 @@ pub fn lines<T: Text>(page: &mut Reading<T>) {
             let rule = page.known().source_outlet;
             page.suggest(line, rule, Place::Any);
         }
-        if page.pending[line].is_some() {
+        if page.pending[line].is_some() || page.sheet.head_key(line).ends_with(b"?") {
             continue;
         }
         if let Some((rule, place)) = credit(page, line) {
             page.suggest(line, rule, place);
         }
+    }
+    spare_lists(page);
+}
+
+/// So many names below each other are a list of the story's: the honoured, the injured.
+const NAMES_OF_A_LIST: usize = 4;
+
+/// Gives back the names that stand in a list of them.
+fn spare_lists<T: Text>(page: &mut Reading<T>) {
+    let name = page.known().byline_name;
+    let mut from = 0;
+    for line in 0..=page.len() {
+        if line < page.len() && page.pending[line].is_some_and(|p| p.mark.rule == name) {
+            continue;
+        }
+        if line - from >= NAMES_OF_A_LIST {
+            page.pending[from..line].fill(None);
+        }
+        from = line + 1;
     }
 }
 

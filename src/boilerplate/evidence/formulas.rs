@@ -17,8 +17,6 @@ const TITLE: usize = 24;
 const CLOSING: usize = 14;
 /// Names of networks run together have at most this many letters.
 const RUN: usize = 120;
-/// A prompt of so many words that the files spell out is one, whatever the line goes on to say.
-const SPELLED: usize = 4;
 /// A row of buttons has at most this many words.
 const BUTTONS: usize = 30;
 
@@ -59,7 +57,9 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     let n = words.len();
     let quoted = page.sheet.head_key(line).first() == Some(&b'"');
     let behind: Vec<u8> = words.iter().map(|t| t.gap).collect();
-    for (rule, end) in hits {
+    // "the editor in chief apologises"
+    let acting: Vec<bool> = hits.iter().map(|hit| words.get(hit.1).is_some_and(|t| acts(page, *t))).collect();
+    for ((rule, end), acting) in hits.into_iter().zip(acting) {
         let r = &page.rules.book.rules[rule as usize];
         if !r.on {
             continue;
@@ -69,8 +69,9 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
                 note(page, line, rule);
             }
             // A headline may quote a button's words.
+            Form::Open if acting && r.category == Category::Contact => {}
             Form::Open | Form::Rest
-                if whole && count <= LONGEST && !quoted && !is_told_in_full(page, line, r.category, end) =>
+                if whole && count <= LONGEST && !quoted && !is_told_in_full(page, line, r.category) =>
             {
                 note(page, line, rule);
             }
@@ -93,17 +94,25 @@ fn opening<T: Text>(page: &mut Reading<T>, line: usize) {
     }
 }
 
+/// Whether a word behind an office is a verb: no name, and in the form of the present.
+fn acts<T: Text>(page: &Reading<T>, token: Token) -> bool {
+    const YEH: u8 = 0xCA;
+    let named = page.is(token, Class::First.bit() | Class::Joint.bit() | Class::Title.bit());
+    let present = token.to - token.from >= 4 && page.sheet.bytes(token)[0] == YEH;
+    token.gap == gap::SPACE && !named && (present || page.is(token, Class::Verb.bit()))
+}
+
 /// Whether a line is a whole sentence of which nothing but its beginning speaks for `category`: keywords and credits are no
-/// sentence, and of a prompt or a notice more than the first words, up to `end`, must say so.
-fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category, end: usize) -> bool {
+/// sentence, and of a prompt or a notice more than the first words must say so.
+fn is_told_in_full<T: Text>(page: &Reading<T>, line: usize, category: Category) -> bool {
     let l = &page.sheet.lines[line];
     if !(l.is_prose() && l.period) {
         return false;
     }
     match category {
         Category::Tags | Category::Byline | Category::Contact => true,
-        Category::Promo if end < SPELLED => !super::cues::asks_for(page, line, category),
-        Category::Promo | Category::Legal => !super::cues::speaks_of(page, line, category),
+        Category::Promo => !super::cues::asks_for(page, line, category),
+        Category::Legal => !super::cues::speaks_of(page, line, category),
         Category::Source => is_answer(page, line, category) && speaks(page, line),
         _ => false,
     }

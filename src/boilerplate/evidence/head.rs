@@ -36,6 +36,11 @@ pub fn tickers<T: Text>(page: &mut Reading<T>) {
             && (least..=most).contains(&lines::count(page.text, l.span, most + 1))
             && !has_comma(page, line);
         let first = (0..line).all(|before| !page.is_prose(before));
+        // A story on one line that begins with its credit may hold verse.
+        let credited = || page.len() == 1 && page.first_words(line, 6).iter().any(|t| t.gap & gap::COLON != 0);
+        if wide && credited() {
+            continue;
+        }
         if wide || (first && l.count >= 24 && !l.colon && is_strange(page, line)) {
             page.cut(line, rule);
         }

@@ -30,6 +30,9 @@ impl Repeats {
     }
 }
 
+/// More short lines than these between headline and running text are a poem.
+const VERSE: usize = 10;
+
 /// Looks for them among all lines.
 pub fn find<T: Text>(page: &Reading<T>) -> Repeats {
     let head = page.lead.min(page.len());
@@ -106,7 +109,9 @@ pub fn captions<T: Text>(page: &mut Reading<T>, repeats: &Repeats) {
     let rule = page.known().caption_again;
     // Verse repeats its lines.
     let Some(title) = page.title else { return };
-    if page.lead >= page.len() {
+    let short =
+        (title..page.lead.min(page.len())).filter(|&l| !page.is_cut(l) && page.sheet.lines[l].count > 0).count();
+    if page.lead >= page.len() || short > VERSE {
         return;
     }
     for line in title..page.lead {

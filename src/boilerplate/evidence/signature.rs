@@ -1,7 +1,7 @@
 //! Who wrote the story, behind it: a name, a trade, an address.
 use crate::boilerplate::credit::person;
 use crate::boilerplate::evidence::marks::ADDRESS;
-use crate::boilerplate::key::Key;
+use crate::boilerplate::key::{Key, is_word};
 use crate::boilerplate::lines::{Token, gap};
 use crate::boilerplate::names::Class;
 use crate::boilerplate::reading::Reading;
@@ -113,6 +113,12 @@ pub fn signature<T: Text>(page: &mut Reading<T>) {
         return;
     }
     let starred = page.sheet.head_key(at).starts_with(b"*");
+    // The last of a list of the story's.
+    let sign = page.sheet.head_key(at).first().filter(|b| !is_word(**b));
+    let trade = page.name(&words, 0, Class::Trade.bit()).is_some();
+    if !trade && sign.is_some() && at > 0 && !page.is_cut(at - 1) && page.sheet.head_key(at - 1).first() == sign {
+        return;
+    }
     if described_person(page, &words) {
         page.cut(at, known.byline_trade);
         return;
