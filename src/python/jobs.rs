@@ -13,7 +13,7 @@ use crate::text::{Span, UnitBuf, Units};
 use crate::{article, markup, parallel};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyList, PyString};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -185,12 +185,25 @@ pub struct Split(pub Newlines);
 impl Job for Split {
     type Out = Vec<Span>;
 
+    /// Small enough that the texts are still in the caches when their parts are copied.
+    const WINDOW: usize = 1 << 18;
+
     fn run<U: Kind>(&self, text: Units<'_, U>, _: &Given<'_>) -> Self::Out {
         sentences::spans(text, self.0)
     }
 
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
         slices(text, &out).map(Bound::into_any)
+    }
+
+    fn window<'py, 'g>(
+        &self,
+        py: Python<'py>,
+        texts: &mut Vec<Option<Held>>,
+        _: &(dyn Fn(usize) -> Given<'g> + Sync),
+        threads: usize,
+    ) -> PyResult<Done<'py>> {
+        Found::window(py, texts, self.0, threads, |text, spans| slices(text.object().bind(py), spans))
     }
 }
 
@@ -200,12 +213,72 @@ pub struct SplitSpans(pub Newlines);
 impl Job for SplitSpans {
     type Out = Vec<Span>;
 
+    const WINDOW: usize = 1 << 18;
+
     fn run<U: Kind>(&self, text: Units<'_, U>, _: &Given<'_>) -> Self::Out {
         sentences::spans(text, self.0)
     }
 
     fn output<'py>(&self, text: &Bound<'py, PyString>, out: Self::Out) -> PyResult<Bound<'py, PyAny>> {
         pairs(text.py(), &out).map(Bound::into_any)
+    }
+
+    fn window<'py, 'g>(
+        &self,
+        py: Python<'py>,
+        texts: &mut Vec<Option<Held>>,
+        _: &(dyn Fn(usize) -> Given<'g> + Sync),
+        threads: usize,
+    ) -> PyResult<Done<'py>> {
+        Found::window(py, texts, self.0, threads, |_, spans| pairs(py, spans))
+    }
+}
+
+/// The sentences of some texts, one behind another: no memory of its own for each text.
+struct Found {
+    spans: Vec<Span>,
+    /// How many each text has.
+    counts: Vec<usize>,
+}
+
+impl Found {
+    fn read(texts: &[Option<Held>], newlines: Newlines) -> Self {
+        let mut found = Self { spans: Vec::new(), counts: Vec::with_capacity(texts.len()) };
+        for text in texts {
+            let before = found.spans.len();
+            if let Some(text) = text {
+                on_view!(text.view(), text => found.spans.extend(sentences::sentences(text, newlines)));
+            }
+            found.counts.push(found.spans.len() - before);
+        }
+        found
+    }
+
+    /// [`Job::window`] for jobs that make something of the sentences.
+    fn window<'py>(
+        py: Python<'py>,
+        texts: &mut Vec<Option<Held>>,
+        newlines: Newlines,
+        threads: usize,
+        make: impl Fn(&Held, &[Span]) -> PyResult<Bound<'py, PyList>>,
+    ) -> PyResult<Done<'py>> {
+        let parts = if threads == 1 { 1 } else { threads * PARTS };
+        let parts = texts.chunks(texts.len().div_ceil(parts).max(1)).collect();
+        let parts = py.detach(|| parallel::map(parts, threads, |texts: &[_]| Self::read(texts, newlines)));
+        let mut results = Vec::with_capacity(texts.len());
+        let _uncollected = Uncollected::new(py);
+        let mut texts = texts.drain(..);
+        for Self { spans, counts } in parts {
+            let mut start = 0;
+            for (count, text) in counts.into_iter().zip(&mut texts) {
+                results.push(match text {
+                    Some(text) => make(&text, &spans[start..start + count])?.into_any(),
+                    None => py.None().into_bound(py),
+                });
+                start += count;
+            }
+        }
+        Ok(Done { results, html: false })
     }
 }
 

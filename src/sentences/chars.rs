@@ -35,6 +35,14 @@ impl Stop {
     /// The stop that a code point is.
     #[inline(always)]
     pub(super) fn of(c: u32) -> Option<Self> {
+        match ASCII.get(c as usize) {
+            Some(stop) => *stop,
+            None => Self::find(c),
+        }
+    }
+
+    /// The same by rule.
+    const fn find(c: u32) -> Option<Self> {
         Some(match c {
             // FULL STOP, ARABIC FULL STOP
             0x2E | 0x06D4 => Self::Period,
@@ -67,6 +75,17 @@ impl Stop {
         matches!(self, Self::Period | Self::Ellipsis | Self::Question | Self::Exclamation)
     }
 }
+
+/// What the code points of ASCII are: most of the stops.
+static ASCII: [Option<Stop>; 128] = {
+    let mut stops = [None; 128];
+    let mut c = 0;
+    while c < stops.len() {
+        stops[c] = Stop::find(c as u32);
+        c += 1;
+    }
+    stops
+};
 
 /// What no reader reads: a combining mark, tatweel, or an invisible sign.
 #[inline]

@@ -19,7 +19,7 @@ mod wrap;
 
 use crate::scan::stops::{Gap, Stops};
 use crate::text::{Span, Text};
-use chars::{Stop, is_bare, is_break, is_silent, is_space};
+use chars::{Stop, is_bare, is_break, is_letter, is_silent, is_space};
 use enclosure::Enclosures;
 use rules::Place;
 use run::Run;
@@ -94,38 +94,34 @@ impl<T: Text> Sentences<T> {
         span
     }
 
-    /// Where the next sentence starts behind the full stop at `at`, if that is what most are: behind a long word, before a
-    /// word, with nothing open or at the end of its line. The rules would cut here too; this asks the bits of the block alone.
+    /// Whether the sentence ends with the full stop at `at` as most do: behind a plain word or a closing mark and before a
+    /// word, with nothing open or at the end of its line. The rules would cut here too; this saves asking them.
     #[inline(always)]
-    fn plain_end(&mut self, at: usize, gap: Gap) -> Option<usize> {
-        let word = self.stops.is_between_words(at, gap.end)?;
-        if word <= self.start {
-            return None;
+    fn is_plain_end(&mut self, at: usize, gap: Gap) -> bool {
+        let broken = gap.broken && self.newlines != Newlines::Wrap;
+        if at <= self.start || (self.open.is_open() && !broken) {
+            return false;
         }
-        if gap.broken && self.newlines != Newlines::Wrap {
-            self.open = Enclosures::default();
-        } else if self.open.is_open() {
-            return None;
+        if !gap.letter && !starts_plainly(self.text, gap.end) {
+            return false;
         }
-        Some(gap.end)
+        if let Some(word) = self.stops.long_word(at) {
+            return broken || word > self.start;
+        }
+        (broken || gap.letter) && self.is_plain(at, broken)
     }
 
-    /// Whether the mark at `at` is what most are: a full stop with a space and an Arabic letter behind it, nothing open, and
-    /// before it a word of bare Arabic letters that is no abbreviation, or a closing mark. The rules would cut here too; this
-    /// saves asking them.
+    /// Whether a plain word or a mark that no word is cut short by stands before the full stop at `at`.
     #[inline]
-    fn is_plain(&mut self, at: usize) -> bool {
+    fn is_plain(&mut self, at: usize, broken: bool) -> bool {
         let text = self.text;
-        if self.open.is_open() || at <= self.start || text.decode(at).0 != 0x2E || text.char_at(at + 1) != Some(0x20) {
-            return false;
-        }
-        if !text.char_at(at + 2).is_some_and(is_bare) {
-            return false;
-        }
         match text.decode_before(at).0 {
             c if is_bare(c) => words::is_plain(text, self.start, at),
+            c if broken => !is_letter(c) && !is_silent(c),
             // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
-            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => self.is_visible(at) && words::has_word(text, self.blank, at),
+            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => {
+                at >= self.judged && self.is_visible(at) && words::has_word(text, self.blank, at)
+            }
             _ => false,
         }
     }
@@ -142,9 +138,6 @@ impl<T: Text> Sentences<T> {
 
     /// Judges the run of terminal marks at `at`: where the sentence ends, if it does.
     fn terminal(&mut self, at: usize, next: usize) -> Option<usize> {
-        if self.is_plain(at) {
-            return Some(at + 1);
-        }
         if self.is_decimal(at, next) {
             self.judged = next;
             return None;
@@ -232,6 +225,18 @@ impl<T: Text> Sentences<T> {
     }
 }
 
+/// Whether a digit, or a mark that can only open what follows, stands at `at`.
+fn starts_plainly<T: Text>(text: T, at: usize) -> bool {
+    let Some(c) = text.char_at(at) else { return false };
+    match c {
+        // LEFT PARENTHESIS, digits, LEFT GUILLEMET
+        0x28 | 0x30..=0x39 | 0xAB => true,
+        // QUOTATION MARK, curly quotation marks
+        0x22 | 0x201C | 0x201D => text.char_at(text.decode(at).1).is_some_and(is_bare),
+        _ => false,
+    }
+}
+
 impl<T: Text> Iterator for Sentences<T> {
     type Item = Span;
 
@@ -241,10 +246,13 @@ impl<T: Text> Iterator for Sentences<T> {
             if c == 0x2E
                 && let Some(gap) = self.stops.gap(at)
             {
-                if let Some(start) = self.plain_end(at, gap) {
+                if self.is_plain_end(at, gap) {
+                    if gap.broken {
+                        self.open = Enclosures::default();
+                    }
                     let span = Span::new(self.start, next);
-                    self.start = start;
-                    self.stops.skip_to(start);
+                    self.start = gap.end;
+                    self.stops.skip_to(gap.end);
                     return Some(span);
                 }
                 if gap.broken && self.newlines != Newlines::Wrap {
@@ -256,16 +264,27 @@ impl<T: Text> Iterator for Sentences<T> {
             let Some(stop) = Stop::of(c) else { continue };
             let end = match stop {
                 Stop::Break if self.newlines == Newlines::Wrap || at < self.start => None,
-                Stop::Break => self.line_break(at),
+                Stop::Break => {
+                    if let Some(end) = self.line_break(at) {
+                        let span = self.emit(end);
+                        self.stops.skip_to(self.start);
+                        return Some(span);
+                    }
+                    None
+                }
                 Stop::Dash if at >= self.start && self.text.char_at(next) == Some(0x20) => {
                     dateline::headline_end(self.text, self.start, at)
                 }
                 Stop::Bullet if at > self.start => self.list_lead(at),
                 Stop::Dash | Stop::Bullet => None,
                 _ if stop.is_terminal() => (at >= self.judged).then(|| self.terminal(at, next)).flatten(),
-                _ => {
+                Stop::OpenBracket | Stop::CloseBracket => {
                     self.open.meet(self.text, at, stop);
                     if at > self.start { self.bracket(at, stop) } else { None }
+                }
+                _ => {
+                    self.open.meet(self.text, at, stop);
+                    None
                 }
             };
             if let Some(end) = end {

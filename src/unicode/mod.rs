@@ -95,7 +95,7 @@ pub fn is_space(c: u32) -> bool {
 /// A line break: LF, VT, FF, CR, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR.
 #[must_use]
 #[inline]
-pub fn is_line_break(c: u32) -> bool {
+pub const fn is_line_break(c: u32) -> bool {
     matches!(c, 0x0A..=0x0D | 0x85 | 0x2028 | 0x2029)
 }
 

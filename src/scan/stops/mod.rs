@@ -3,7 +3,7 @@
 //! A kernel reads blocks of 64 units and gives a few bits a unit ([`Block`]). It may report a few stops too many (a
 //! neighbour in a Unicode block, a continuation byte), never one too few: who asks looks at the code point anyway. Letters
 //! and spaces it reports exactly, so that the most usual end of a sentence is told from them alone ([`Stops::gap`],
-//! [`Stops::is_between_words`]).
+//! [`Stops::long_word`]).
 //! One promise, several implementations: `scalar.rs` is the oracle of the others.
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -18,7 +18,7 @@ use crate::text::{Storage, Text};
 const BLOCK: usize = 64;
 /// Blocks that a kernel reads at a time.
 const BLOCKS: usize = 8;
-/// Letters of a word that [`Stops::is_between_words`] looks for.
+/// Letters of a word that [`Stops::long_word`] looks for.
 const LONG: usize = 5;
 
 /// What a kernel tells of 64 units, one bit each.
@@ -44,6 +44,8 @@ pub struct Gap {
     pub end: usize,
     /// Whether a line break is in it.
     pub broken: bool,
+    /// Whether a bare letter follows.
+    pub letter: bool,
 }
 
 /// The offsets of the stops of a text, in order.
@@ -89,31 +91,37 @@ impl<T: Text> Stops<T> {
         self.mask &= u64::MAX << (at - self.base);
     }
 
-    /// The white space behind the mark of one unit at `at`, the stop given last, as far as the bits of its block show it:
-    /// none where it is not of the usual kinds or reaches the end of the block.
+    /// The white space behind the mark of one unit at `at`, the stop given last, as far as the bits show it: none where it
+    /// is not of the usual kinds or reaches the end of what was read.
     #[inline(always)]
     pub fn gap(&self, at: usize) -> Option<Gap> {
-        let Block { spaces, breaks, .. } = self.stretch[self.block];
+        let here = self.stretch[self.block];
         let bit = at - self.base;
-        let white = (spaces >> bit >> 1).trailing_ones() as usize;
-        let end = bit + 1 + white;
-        let broken = (breaks >> bit >> 1).trailing_zeros() as usize;
-        (white > 0 && end < BLOCK).then_some(Gap { end: self.base + end, broken: broken < white })
+        let (next, known) = match self.stretch.get(self.block + 1) {
+            Some(next) => (*next, BLOCK),
+            None => (Block::default(), BLOCK - 1 - bit),
+        };
+        // the bits from the unit behind the mark on
+        let behind = |here: u64, next: u64| here >> bit >> 1 | next << (BLOCK - 1 - bit);
+        let white = behind(here.spaces, next.spaces).trailing_ones() as usize;
+        if white == 0 || white >= known {
+            return None;
+        }
+        let broken = (behind(here.breaks, next.breaks).trailing_zeros() as usize) < white;
+        let letter = white + usize::from(self.is_utf8());
+        let letter = letter < known && behind(here.letters, next.letters) >> letter & 1 == 1;
+        Some(Gap { end: at + 1 + white, broken, letter })
     }
 
-    /// Where five bare letters start that end at `at`, the stop given last, if one more stands at `next`, in the same block.
+    /// Where five bare letters start that end at `at`, the stop given last.
     #[inline(always)]
-    pub fn is_between_words(&self, at: usize, next: usize) -> Option<usize> {
-        // how far the bit of a letter lies behind its start
-        let second = usize::from(self.is_utf8());
-        let width = second + 1;
+    pub fn long_word(&self, at: usize) -> Option<usize> {
+        let width = 1 + usize::from(self.is_utf8());
         let word: u64 = if self.is_utf8() { 0b10_1010_1010 } else { 0b1_1111 };
-        let letters = self.stretch[self.block].letters;
         let before = self.block.checked_sub(1).map_or(self.letters, |block| self.stretch[block].letters);
-        let both = u128::from(letters) << BLOCK | u128::from(before);
-        let long = (both >> (BLOCK + (at - self.base) - LONG * width)) as u64 & word == word;
-        let bit = next - self.base + second;
-        (long && bit < BLOCK && letters >> bit & 1 == 1).then(|| at - LONG * width)
+        let both = u128::from(self.stretch[self.block].letters) << BLOCK | u128::from(before);
+        let bits = (both >> (BLOCK + (at - self.base) - LONG * width)) as u64;
+        (bits & word == word).then(|| at - LONG * width)
     }
 
     /// Reads the stretch that starts at `at`.
@@ -328,7 +336,7 @@ mod tests {
         let mut stops = Stops::new(text);
         let mut gaps = Vec::new();
         while let Some(at) = stops.next() {
-            let found = stops.gap(at).and_then(|gap| Some((at, gap, stops.is_between_words(at, gap.end)?)));
+            let found = stops.gap(at).filter(|gap| gap.letter).and_then(|gap| Some((at, gap, stops.long_word(at)?)));
             gaps.extend(found);
         }
         gaps
@@ -337,17 +345,17 @@ mod tests {
     #[test]
     fn a_plain_gap_stands_between_a_long_word_with_a_mark_and_another_word() {
         let text = "\u{645}\u{62F}\u{64A}\u{646}\u{629}. \u{648}"; // a word of five letters
-        assert_eq!(gaps(text), [(10, Gap { end: 12, broken: false }, 0)]);
+        assert_eq!(gaps(text), [(10, Gap { end: 12, broken: false, letter: true }, 0)]);
         let wide: Vec<u16> = text.encode_utf16().collect();
-        assert_eq!(gaps(Units(&wide)), [(5, Gap { end: 7, broken: false }, 0)]);
-        assert_eq!(gaps(&*text.replace(' ', " \r\n ")), [(10, Gap { end: 15, broken: true }, 0)]);
+        assert_eq!(gaps(Units(&wide)), [(5, Gap { end: 7, broken: false, letter: true }, 0)]);
+        assert_eq!(gaps(&*text.replace(' ', " \r\n ")), [(10, Gap { end: 15, broken: true, letter: true }, 0)]);
         for other in [text.replace(' ', ""), text.replace('\u{648}', "a"), text[2..].to_owned()] {
             assert_eq!(gaps(&*other), [], "{other}");
         }
         for lead in 0..200 {
             let shifted = format!("{}{text}", "a".repeat(lead));
             // none is wrong, though one that reaches over the edge of a block is not seen
-            assert!(gaps(&*shifted).iter().all(|&gap| gap == (lead + 10, Gap { end: lead + 12, broken: false }, lead)));
+            assert!(gaps(&*shifted).iter().all(|&gap| gap == (lead + 10, Gap { end: lead + 12, broken: false, letter: true }, lead)));
         }
     }
 
