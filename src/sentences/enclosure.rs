@@ -209,11 +209,12 @@ fn quote_side<T: Text>(text: T, at: usize, stop: Stop, inside: bool) -> Side {
         _ => {}
     }
     if stop == Stop::Quote {
-        // what most are: a space on one side and a letter on the other
+        // what most are: a space on one side and a letter on the other; one in a row of its like closes
         let behind = text.char_at(text.decode(at).1);
         match (text.char_before(at), behind) {
             (Some(0x20), Some(behind)) if is_bare(behind) => return Side::Open,
             (Some(before), Some(0x20)) if is_bare(before) => return Side::Close,
+            (Some(0x22), Some(0x22)) => return Side::Close,
             _ => {}
         }
     }

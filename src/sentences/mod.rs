@@ -19,7 +19,7 @@ mod wrap;
 
 use crate::scan::stops::{Gap, Stops};
 use crate::text::{Span, Text};
-use chars::{Stop, is_bare, is_break, is_letter, is_silent, is_space};
+use chars::{Stop, is_bare, is_break, is_digit, is_joining, is_letter, is_silent, is_space};
 use enclosure::Enclosures;
 use rules::Place;
 use run::Run;
@@ -63,6 +63,7 @@ pub fn sentences<T: Text>(text: T, newlines: Newlines) -> Sentences<T> {
         start: words::skip_space(text, 0),
         judged: 0,
         blank: 0,
+        wordless: 0,
         item: 0,
         open: Enclosures::default(),
     }
@@ -80,6 +81,8 @@ pub struct Sentences<T> {
     judged: usize,
     /// Nothing is to be seen before this place in a sentence that starts before it.
     blank: usize,
+    /// No word starts before this place in a sentence that starts before it.
+    wordless: usize,
     /// The number of the list item begun last.
     item: u32,
     open: Enclosures,
@@ -120,7 +123,7 @@ impl<T: Text> Sentences<T> {
             c if broken => !is_letter(c) && !is_silent(c),
             // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
             0x22 | 0x29 | 0xBB | 0x201C | 0x201D => {
-                at >= self.judged && self.is_visible(at) && words::has_word(text, self.blank, at)
+                at >= self.judged && self.has_word(at)
             }
             _ => false,
         }
@@ -145,6 +148,10 @@ impl<T: Text> Sentences<T> {
         if self.text.char_at(next).is_none_or(is_break) && self.newlines != Newlines::Wrap {
             return None;
         }
+        if self.text.char_at(next).is_some_and(is_joining) {
+            self.judged = next;
+            return None;
+        }
         let wrap = self.newlines == Newlines::Wrap;
         let start = if self.is_visible(at) { self.blank } else { at };
         let run = Run::read(self.text, at, self.text.decode(start).0, self.open, wrap);
@@ -152,7 +159,7 @@ impl<T: Text> Sentences<T> {
         if run.broken || run.next >= self.text.len() {
             return None;
         }
-        if !words::has_word(self.text, start, at) {
+        if !self.has_word(at) {
             return None;
         }
         if run.open.is_open() {
@@ -207,6 +214,21 @@ impl<T: Text> Sentences<T> {
         }
         self.open = Enclosures::default();
         Some(end)
+    }
+
+    /// Whether the sentence up to `end` has a word or number.
+    #[inline]
+    fn has_word(&mut self, end: usize) -> bool {
+        let mut at = self.start.max(self.wordless);
+        while at < end {
+            let (c, next) = self.text.decode(at);
+            if is_letter(c) || is_digit(c) {
+                break;
+            }
+            at = next;
+        }
+        self.wordless = at;
+        at < end
     }
 
     /// Whether the sentence up to `end` has anything to see, and if so, `blank` is where; what has not goes with the next.

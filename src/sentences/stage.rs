@@ -27,6 +27,9 @@ pub(super) fn note_end<T: Text>(text: T, start: usize, bracket: usize) -> Option
 /// Behind the bracket that closes the note which the one at `at` opens, if a sentence follows in the same line.
 fn end_of_note<T: Text>(text: T, at: usize) -> Option<usize> {
     let mut here = text.decode(at).1;
+    if text.char_at(here).and_then(Stop::of).is_some() {
+        return None;
+    }
     for _ in 0..WORDS {
         let word = word_after(text, here)?;
         let heard = word.is(Classes::HEARD) || (word.is_conjoined() && word.rest_is(text, Classes::HEARD));
