@@ -122,9 +122,7 @@ impl<T: Text> Sentences<T> {
             c if is_bare(c) => words::is_plain(text, self.start, at),
             c if broken => !is_letter(c) && !is_silent(c),
             // QUOTATION MARK, RIGHT PARENTHESIS, RIGHT GUILLEMET, curly quotation marks
-            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => {
-                at >= self.judged && self.has_word(at)
-            }
+            0x22 | 0x29 | 0xBB | 0x201C | 0x201D => at >= self.judged && self.has_word(at),
             _ => false,
         }
     }

@@ -5,6 +5,9 @@ use super::run::{Kind, Run};
 use super::words::{Word, has_word, is_list_mark, skip_silent, trim_blank, visible_before, word_after, word_before};
 use crate::text::Text;
 
+/// Digits of a year, at least.
+const YEAR: usize = 3;
+
 /// A run with what stands before it.
 pub(super) struct Place<'a, T> {
     pub text: T,
@@ -26,7 +29,7 @@ impl<T: Text> Place<'_, T> {
         }
         if self.run.bracket.is_some_and(|open| has_word(self.text, self.start, open)) {
             // the stop of what stands in brackets, not of the sentence around them
-            return self.run.kind == Kind::Period && self.opens_behind();
+            return self.run.kind == Kind::Period && self.opens_behind() && !self.is_of_initials();
         }
         match self.run.kind {
             Kind::Period => self.period(next),
@@ -42,6 +45,11 @@ impl<T: Text> Place<'_, T> {
         self.run.closed
             && !self.run.outside
             && matches!(before(), Some(Stop::OpenBracket | Stop::OpenQuote | Stop::Quote))
+    }
+
+    /// `(م.ت.ف.)`: whether the stop is the last of initials.
+    fn is_of_initials(&self) -> bool {
+        word_before(self.text, self.start, self.run.start).is_some_and(|word| word.elements > 1)
     }
 
     /// Whether the word behind the run opens a sentence.
@@ -186,7 +194,8 @@ impl<T: Text> Place<'_, T> {
         }
         if class.any(Classes::UNIT) && self.follows_number(word) {
             let tied = word.elements > 1 && after(Classes::JOINS);
-            return !after(Classes::DATED) && !tied && !goes_on_in_latin(next) && !self.is_before_joined_number();
+            let dated = self.is_before_joined_number() || self.is_before_year();
+            return !after(Classes::DATED) && !tied && !goes_on_in_latin(next) && !dated;
         }
         if self.is_list_mark(word.end) {
             return false;
@@ -198,10 +207,11 @@ impl<T: Text> Place<'_, T> {
             return false;
         }
         if class.any(Classes::END) {
-            return if is_latin(word.last) && !is_latin(next) {
-                self.opens_behind()
-            } else {
-                !after(Classes::JOINS) && !goes_on_in_latin(next)
+            return match (is_latin(word.last), is_latin(next)) {
+                (true, false) => self.opens_behind() && !after(Classes::JOINS),
+                // a name goes on in Latin letters in an Arabic sentence: U.S. Steel
+                (true, true) => is_capital(next) && self.starts_in_latin(),
+                (false, _) => !after(Classes::JOINS) && !goes_on_in_latin(next),
             };
         }
         if word.elements > 1 {
@@ -222,9 +232,14 @@ impl<T: Text> Place<'_, T> {
             && self.run.next > word.end
     }
 
-    /// Whether the letters are the tail of a code: `11K`, `101/ب`.
+    /// Whether the first word of the sentence is Latin.
+    fn starts_in_latin(&self) -> bool {
+        word_after(self.text, self.start).is_some_and(|word| is_latin(word.first))
+    }
+
+    /// Whether the letters are the tail of a code or an address: `11K`, `101/ب`, `?id=b`.
     fn is_code(&self, word: &Word) -> bool {
-        visible_before(self.text, self.start, word.start).is_some_and(|(c, _)| is_digit(c) || c == 0x2F)
+        visible_before(self.text, self.start, word.start).is_some_and(|(c, _)| is_digit(c) || matches!(c, 0x2F | 0x3D))
     }
 
     /// `بي. سي`: the name of a letter follows. Names that are words too (في) must show by a stop what they are.
@@ -259,6 +274,20 @@ impl<T: Text> Place<'_, T> {
         word_after(self.text, self.run.next).is_some_and(|word| {
             word.first == 0x0648 && word.letters == 1 && self.text.char_at(word.end).is_some_and(is_digit)
         })
+    }
+
+    /// `1305 هـ. (1887م)`: the year of the other calendar in brackets.
+    fn is_before_year(&self) -> bool {
+        let (c, mut at) = self.text.decode(self.run.next);
+        let digits = (0..YEAR).take_while(|_| {
+            at = skip_silent(self.text, at);
+            let digit = self.text.char_at(at).is_some_and(is_digit);
+            if digit {
+                at = self.text.decode(at).1;
+            }
+            digit
+        });
+        c == 0x28 && digits.count() == YEAR
     }
 
     /// `المجموعة ب. `: the letter is a name.

@@ -355,7 +355,11 @@ mod tests {
         for lead in 0..200 {
             let shifted = format!("{}{text}", "a".repeat(lead));
             // none is wrong, though one that reaches over the edge of a block is not seen
-            assert!(gaps(&*shifted).iter().all(|&gap| gap == (lead + 10, Gap { end: lead + 12, broken: false, letter: true }, lead)));
+            assert!(
+                gaps(&*shifted)
+                    .iter()
+                    .all(|&gap| gap == (lead + 10, Gap { end: lead + 12, broken: false, letter: true }, lead))
+            );
         }
     }
 
