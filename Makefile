@@ -101,6 +101,7 @@ tables: $(VENV)/dev
 bench: $(VENV)/dev build
 	$(BIN)/python benches/speed.py
 	$(BIN)/python benches/normalize.py
+	$(BIN)/python benches/sentences.py
 
 # The kernels alone, by criterion; needs no corpus.
 bench-kernels:
