@@ -185,8 +185,7 @@ pub struct Split(pub Newlines);
 impl Job for Split {
     type Out = Vec<Span>;
 
-    /// Small enough that the texts are still in the caches when their parts are copied.
-    const WINDOW: usize = 1 << 18;
+    const WINDOW: usize = Found::WINDOW;
 
     fn run<U: Kind>(&self, text: Units<'_, U>, _: &Given<'_>) -> Self::Out {
         sentences::spans(text, self.0)
@@ -213,7 +212,7 @@ pub struct SplitSpans(pub Newlines);
 impl Job for SplitSpans {
     type Out = Vec<Span>;
 
-    const WINDOW: usize = 1 << 18;
+    const WINDOW: usize = Found::WINDOW;
 
     fn run<U: Kind>(&self, text: Units<'_, U>, _: &Given<'_>) -> Self::Out {
         sentences::spans(text, self.0)
@@ -242,6 +241,11 @@ struct Found {
 }
 
 impl Found {
+    /// Code points between two looks at signals and at what the collector may do.
+    const WINDOW: usize = 1 << 21;
+    /// Code points that one thread reads at a time: few enough that they are still in the caches when objects are made.
+    const CACHED: usize = 1 << 18;
+
     fn read(texts: &[Option<Held>], newlines: Newlines) -> Self {
         let mut found = Self { spans: Vec::new(), counts: Vec::with_capacity(texts.len()) };
         for text in texts {
@@ -262,22 +266,34 @@ impl Found {
         threads: usize,
         make: impl Fn(&Held, &[Span]) -> PyResult<Bound<'py, PyList>>,
     ) -> PyResult<Done<'py>> {
-        let parts = if threads == 1 { 1 } else { threads * PARTS };
-        let parts = texts.chunks(texts.len().div_ceil(parts).max(1)).collect();
-        let parts = py.detach(|| parallel::map(parts, threads, |texts: &[_]| Self::read(texts, newlines)));
+        let (parts, most) = if threads == 1 { (1, Self::CACHED) } else { (threads * PARTS, Self::WINDOW) };
         let mut results = Vec::with_capacity(texts.len());
         let _uncollected = Uncollected::new(py);
-        let mut texts = texts.drain(..);
-        for Self { spans, counts } in parts {
-            let mut start = 0;
-            for (count, text) in counts.into_iter().zip(&mut texts) {
-                results.push(match text {
-                    Some(text) => make(&text, &spans[start..start + count])?.into_any(),
-                    None => py.None().into_bound(py),
-                });
-                start += count;
+        let mut rest = &texts[..];
+        while !rest.is_empty() {
+            let mut units = 0;
+            let fits = |text: &&Option<Held>| {
+                let more = units < most;
+                units += text.as_ref().map_or(0, Held::len);
+                more
+            };
+            let (group, behind) = rest.split_at(rest.iter().take_while(fits).count());
+            rest = behind;
+            let chunks = group.chunks(group.len().div_ceil(parts)).collect();
+            let found = py.detach(|| parallel::map(chunks, threads, |texts: &[_]| Self::read(texts, newlines)));
+            let mut group = group.iter();
+            for Self { spans, counts } in found {
+                let mut start = 0;
+                for (count, text) in counts.into_iter().zip(&mut group) {
+                    results.push(match text {
+                        Some(text) => make(text, &spans[start..start + count])?.into_any(),
+                        None => py.None().into_bound(py),
+                    });
+                    start += count;
+                }
             }
         }
+        texts.clear();
         Ok(Done { results, html: false })
     }
 }

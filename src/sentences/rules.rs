@@ -237,9 +237,10 @@ impl<T: Text> Place<'_, T> {
         word_after(self.text, self.start).is_some_and(|word| is_latin(word.first))
     }
 
-    /// Whether the letters are the tail of a code or an address: `11K`, `101/ب`, `?id=b`.
+    /// Whether the letters are the tail of a code or an address: `11K`, `101/ب`, `?id=b`, `Type-C`.
     fn is_code(&self, word: &Word) -> bool {
-        visible_before(self.text, self.start, word.start).is_some_and(|(c, _)| is_digit(c) || matches!(c, 0x2F | 0x3D))
+        visible_before(self.text, self.start, word.start)
+            .is_some_and(|(c, _)| is_digit(c) || matches!(c, 0x2F | 0x3D) || (c == 0x2D && is_latin(word.first)))
     }
 
     /// `بي. سي`: the name of a letter follows. Names that are words too (في) must show by a stop what they are.
