@@ -1,5 +1,5 @@
 //! A page while it is being read: its lines, what each was found to be so far, and the questions that evidence asks.
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use super::lexicon::Word;
 use super::lines::{Sheet, Token};
@@ -132,6 +132,8 @@ pub struct Reading<'a, T> {
     pub parts: Vec<(usize, Span, Mark)>,
     /// Lines that go behind the story, whatever else they may be elsewhere, and the rule that says so.
     pub tails: Vec<(usize, RuleId)>,
+    /// By line: what it is about, as far as someone asked.
+    pub(super) topics: Vec<OnceCell<Box<[u64]>>>,
     /// The headline's line.
     pub title: Option<usize>,
     /// What the page's own site calls itself, folded, the longest name first: from the hint.
@@ -167,8 +169,25 @@ impl<'a, T: Text> Reading<'a, T> {
         parts.clear();
         tails.clear();
         let site = hints.site.as_deref().map(super::sites::names).unwrap_or_default();
+        let topics = std::iter::repeat_with(OnceCell::new).take(n).collect();
         let (title, lead, last) = (None, n, n);
-        Self { text, rules, hints, sheet, marks, pending, labels, guarded, parts, tails, title, site, lead, last }
+        Self {
+            text,
+            rules,
+            hints,
+            sheet,
+            marks,
+            pending,
+            labels,
+            guarded,
+            parts,
+            tails,
+            topics,
+            title,
+            site,
+            lead,
+            last,
+        }
     }
 
     /// Leaves the buffers to the next page.

@@ -88,15 +88,17 @@ impl Extend<u64> for Words {
 }
 
 impl<T: Text> Reading<'_, T> {
-    /// The words of a line that show what it is about.
-    pub fn topics(&self, line: usize) -> Vec<u64> {
-        let mut topics = Vec::with_capacity(self.sheet.lines[line].count);
-        self.each_stem(line, |topic, word| {
-            if !self.is_common(word) {
-                topics.push(topic);
-            }
-        });
-        topics
+    /// The words of a line that show what it is about. Several steps ask, of few lines: they are found once.
+    pub fn topics(&self, line: usize) -> &[u64] {
+        self.topics[line].get_or_init(|| {
+            let mut topics = Vec::with_capacity(self.sheet.lines[line].count);
+            self.each_stem(line, |topic, word| {
+                if !self.is_common(word) {
+                    topics.push(topic);
+                }
+            });
+            topics.into_boxed_slice()
+        })
     }
 
     fn is_common(&self, word: &[u8]) -> bool {
@@ -186,7 +188,7 @@ impl Around {
     pub fn move_to<T: Text>(&mut self, page: &Reading<T>, before: usize, behind: usize) {
         let passed = self.prose.partition_point(|&l| l < before).min(Self::LINES);
         for i in self.read..passed {
-            for topic in page.topics(self.prose[i]) {
+            for &topic in page.topics(self.prose[i]) {
                 self.common += usize::from(!self.before.contains(&topic) && self.behind.contains_key(&topic));
                 self.before.extend([topic]);
             }
@@ -195,7 +197,7 @@ impl Around {
         let start = self.prose.partition_point(|&l| l < behind);
         let end = (start + Self::LINES).min(self.prose.len());
         for i in self.window.start..start.min(self.window.end) {
-            for topic in page.topics(self.prose[i]) {
+            for &topic in page.topics(self.prose[i]) {
                 if let Entry::Occupied(mut count) = self.behind.entry(topic) {
                     *count.get_mut() -= 1;
                     if *count.get() == 0 {
@@ -206,7 +208,7 @@ impl Around {
             }
         }
         for i in start.max(self.window.end)..end {
-            for topic in page.topics(self.prose[i]) {
+            for &topic in page.topics(self.prose[i]) {
                 let count = self.behind.entry(topic).or_insert(0);
                 *count += 1;
                 self.common += usize::from(*count == 1 && self.before.contains(&topic));

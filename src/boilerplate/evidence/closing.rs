@@ -65,7 +65,7 @@ fn goes_on<T: Text>(page: &Reading<T>, line: usize) -> bool {
     }
     let mut around = Around::of(page);
     around.move_to(page, line, line + 1);
-    let behind: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
+    let behind: Words = prose.iter().flat_map(|&l| page.topics(l)).copied().collect();
     around.shared(&behind).0 * 4 >= behind.len()
 }
 
@@ -159,7 +159,7 @@ pub fn strange<T: Text>(page: &mut Reading<T>) {
         }
         let mut around = Around::of(page);
         around.move_to(page, line, line + 1);
-        let topics: Words = page.topics(line).into_iter().collect();
+        let topics: Words = page.topics(line).iter().copied().collect();
         let strange = around.shared(&topics).0 * 6 < topics.len();
         let away = parted && topics.len() >= 4;
         if !strange || !(away || talk) {

@@ -65,7 +65,7 @@ fn is_strange<T: Text>(page: &Reading<T>, line: usize) -> bool {
     if prose.len() < 2 || !headline || has_comma(page, line) {
         return false;
     }
-    let text: Words = prose.iter().flat_map(|&l| page.topics(l)).collect();
+    let text: Words = prose.iter().flat_map(|&l| page.topics(l)).copied().collect();
     let topics = page.topics(line);
     let shared = topics.iter().filter(|t| text.contains(t)).count();
     shared * 5 < topics.len()
@@ -126,7 +126,7 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Body) -> O
     if topics.is_empty() {
         return None;
     }
-    let shared = body.shared(page, &topics);
+    let shared = body.shared(page, topics);
     let share = i32::try_from(100 * shared / topics.len()).unwrap_or(0);
     let mut score = share / 2 + 10;
     if l.count >= 5 {
@@ -148,7 +148,7 @@ fn score<T: Text>(page: &Reading<T>, line: usize, again: bool, body: &Body) -> O
     }
     let scene = || {
         let words = page.words(line);
-        line == 0 && words.len() <= 6 && !l.stop && is_scene(page, &words, &topics, body)
+        line == 0 && words.len() <= 6 && !l.stop && is_scene(page, &words, topics, body)
     };
     if ends_in_credit(page, line) || scene() {
         score -= 60;
@@ -181,7 +181,7 @@ pub fn unknown<T: Text>(page: &mut Reading<T>, body: &Body) {
             for line in 0..title {
                 above(page, line, body);
             }
-            let headline: Words = page.topics(title).into_iter().collect();
+            let headline: Words = page.topics(title).iter().copied().collect();
             // What goes shows what stood above it, too.
             for line in (title + 1..lead).chain((title + 1..lead).rev()) {
                 below(page, line, Some((title, &headline)), body);
@@ -208,7 +208,7 @@ fn above<T: Text>(page: &mut Reading<T>, line: usize, body: &Body) {
     let l = &page.sheet.lines[line];
     let known = page.known();
     let topics = page.topics(line);
-    let shared = body.shared(page, &topics);
+    let shared = body.shared(page, topics);
     let foreign = shared * 4 <= topics.len();
     let listed = page.words(line).iter().take(5).any(|t| t.gap & gap::COLON != 0);
     let furnished = (0..page.lead.min(page.len())).any(|l| page.marks[l].is_some_and(is_site));
@@ -298,7 +298,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
         && at_lead
         && (2..=6).contains(&words.len())
         && !l.stop
-        && is_scene(page, &words, &topics, body)
+        && is_scene(page, &words, topics, body)
     {
         page.cut(line, known.caption_line);
         return;
@@ -308,7 +308,7 @@ fn below<T: Text>(page: &mut Reading<T>, line: usize, title: Option<(usize, &Wor
         && (below || before)
         && (at_lead || dated)
         && !l.stop
-        && is_unheard_name(page, &words, &topics, body, dated)
+        && is_unheard_name(page, &words, topics, body, dated)
     {
         page.cut(line, known.byline_name);
         return;
@@ -356,7 +356,7 @@ fn told_by_shape<T: Text>(
         words.len() <= 7 && page.name(&words, 0, Class::Trade.bit()).is_some() && !page.sheet.lines[l].stop
     };
     let topics = page.topics(line);
-    let strange = body.shared(page, &topics) == 0 && !topics.iter().any(|t| headline.contains(t));
+    let strange = body.shared(page, topics) == 0 && !topics.iter().any(|t| headline.contains(t));
     if page.sheet.head_key(line).ends_with(b" -") && plain && n <= 4 && (at_lead || before) {
         return Some(if n >= 2 { known.byline_name } else { known.dateline_line });
     }
@@ -400,7 +400,7 @@ fn told_by_shape<T: Text>(
         before && page.marks[line - 1].is_some_and(|m| matches!(m.category, Category::Dateline | Category::Byline));
     let other = |line: usize| {
         let topics = page.topics(line);
-        let strange = body.shared(page, &topics) == 0 && !topics.iter().any(|t| headline.contains(t));
+        let strange = body.shared(page, topics) == 0 && !topics.iter().any(|t| headline.contains(t));
         strange && topics.len() >= 4 && !page.sheet.lines[line].stop && !page.is_cut(line)
     };
     // One alone may be the standfirst.

@@ -88,7 +88,7 @@ pub fn rename<T: Text>(page: &mut Reading<T>, body: &Body) {
 /// How many of a line's topics the story knows, in a hundred.
 pub fn known_topics<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> usize {
     let topics = page.topics(line);
-    let known = body.shared(page, &topics);
+    let known = body.shared(page, topics);
     100 * known / topics.len().max(1)
 }
 
@@ -143,8 +143,7 @@ fn joined<T: Text>(page: &Reading<T>, line: usize, body: &Body, share: usize) ->
     let words = page.words(line);
     let said = Class::Verb.bit() | if share < 75 { Class::Common.bit() } else { 0 };
     let told = words.iter().any(|t| page.is(*t, said) || t.gap & !gap::SPACE != 0 || t.word.is_number());
-    let known = known_topics(page, line, body) >= share;
-    l.whole() && !l.stop && (3..=12).contains(&l.count) && !told && known
+    l.whole() && !l.stop && (3..=12).contains(&l.count) && !told && known_topics(page, line, body) >= share
 }
 
 /// Keywords run together as the page's last line, with nothing beside them that goes: names of what the text is about,
@@ -172,7 +171,7 @@ pub fn last_keywords<T: Text>(page: &mut Reading<T>, body: &Body) {
         return;
     }
     let topics = page.topics(line);
-    let known = body.shared(page, &topics);
+    let known = body.shared(page, topics);
     if topics.len() >= 4 && known * 3 >= topics.len() * 2 {
         let rule = page.known().tags_run;
         page.cut(line, rule);
@@ -193,6 +192,6 @@ fn keyword<T: Text>(page: &Reading<T>, line: usize, body: &Body) -> Option<(usiz
         return None;
     }
     let topics = page.topics(line);
-    let known = body.shared(page, &topics);
+    let known = body.shared(page, topics);
     (l.count <= 4 || known * 3 >= topics.len() * 2).then_some((known, topics.len()))
 }

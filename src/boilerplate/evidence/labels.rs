@@ -144,7 +144,7 @@ pub fn second_article<T: Text>(page: &Reading<T>) -> Option<usize> {
         if label.inline || line + 2 >= page.len() || !page.is_prose(line + 2) {
             continue;
         }
-        let title: Words = page.topics(line + 1).into_iter().collect();
+        let title: Words = page.topics(line + 1).iter().copied().collect();
         if title.len() < 3 || page.is_prose(line + 1) && page.sheet.lines[line + 1].stop {
             continue;
         }
