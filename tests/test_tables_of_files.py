@@ -212,4 +212,5 @@ def test_a_table_that_breaks_in_the_middle_is_told(tmp_path):
 def test_a_missing_package_is_told_with_the_way_out(table, package):
     (table.parent / f"{package}.py").write_text(f"raise ModuleNotFoundError('none', name={package!r})")
     environment = {**os.environ, "PYTHONPATH": str(table.parent)}
-    assert "pip install 'naqi[files]'" in run("extract", table, "-o", "x.csv", code=2, env=environment)
+    source = table if package == "pyarrow" else f"duckdb:FROM '{table}'"
+    assert "pip install 'naqi[files]'" in run("extract", source, "-o", "x.csv", code=2, env=environment)

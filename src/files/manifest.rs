@@ -36,9 +36,6 @@ pub struct Part {
     pub output: Piece,
     /// Its piece of the rejects.
     pub rejects: Piece,
-    /// What the end of the file has to say of it, where the format has such an end.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub tail: String,
 }
 
 /// What an earlier run left.
@@ -50,10 +47,6 @@ pub struct Done {
     pub counts: Counts,
     /// What was noticed in them.
     pub notes: Notes,
-    /// What the end of the file has to say of them.
-    pub tails: String,
-    /// The bytes of the output.
-    pub bytes: u64,
     /// All parts are there.
     pub all: bool,
 }
@@ -116,8 +109,6 @@ impl Manifest {
                 done.place = part.end;
                 done.counts.add(part.counts);
                 done.notes.add(&part.notes);
-                done.tails += &part.tail;
-                done.bytes += part.output.bytes;
                 self.parts.push(part);
             }
             if readers[0].is_none() && !done.all {

@@ -10,6 +10,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+// The files in the folder of a file in the making.
+const OUTPUT: &str = "output";
+const JOINED: &str = "joined";
+const REJECTS: &str = "rejects";
+const MANIFEST: &str = "manifest";
+
 /// Results of some documents, in order.
 #[derive(Default)]
 pub struct Results {
@@ -21,8 +27,6 @@ pub struct Results {
     pub counts: Counts,
     /// What was noticed.
     pub notes: Notes,
-    /// What the end of the file has to say of them, where the format has such an end.
-    pub tail: String,
 }
 
 /// A file that packs, counts and sums what is written into it.
@@ -158,8 +162,8 @@ impl Output {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fail(error)),
             _ => {}
         }
-        let manifest = Manifest::open(&folder.join("manifest"))?;
-        let parts = [folder.join("output"), folder.join("rejects")];
+        let manifest = Manifest::open(&folder.join(MANIFEST))?;
+        let parts = [folder.join(OUTPUT), folder.join(REJECTS)];
         let (manifest, done) = manifest.begin(header, resume, &parts)?;
         let mut lengths = [0, 0];
         for part in &manifest.parts {
@@ -173,6 +177,7 @@ impl Output {
         };
         let mut sinks = [None, None];
         if !done.all {
+            remove(&folder.join(JOINED)).map_err(fail)?;
             let packings = [Packing::of_name(place), Packing::None];
             for at in 0..2 {
                 let file = open(&parts[at], lengths[at]).map_err(fail)?;
@@ -189,6 +194,12 @@ impl Output {
             lines: None,
         };
         Ok((output, done))
+    }
+
+    /// Where the parts of a file lie, and where the file may be written that takes their place when it is finished.
+    #[must_use]
+    pub fn files(&self) -> Option<(PathBuf, PathBuf)> {
+        self.partial.as_ref().map(|partial| (partial.folder.join(OUTPUT), partial.folder.join(JOINED)))
     }
 
     /// Counts the lines that are written, to check them against the documents at the end.
@@ -212,7 +223,6 @@ impl Output {
         }
         self.part.counts.add(results.counts);
         self.part.notes.add(&results.notes);
-        self.part.tail += &results.tail;
         Ok(())
     }
 
@@ -235,7 +245,7 @@ impl Output {
     /// Throws away what nobody can go on with.
     pub fn discard(self) {
         if let Some(partial) = self.partial {
-            for name in ["output", "rejects", "manifest"] {
+            for name in [OUTPUT, JOINED, REJECTS, MANIFEST] {
                 // What cannot be removed is overwritten by the next job.
                 let _ = remove(&partial.folder.join(name));
             }
@@ -285,8 +295,14 @@ impl Partial {
     /// Renames the whole into its place; done again after an interruption, it does what was not done.
     fn commit(mut self) -> io::Result<()> {
         self.manifest.finish()?;
-        let (output, rejects) = (self.folder.join("output"), self.folder.join("rejects"));
-        if output.exists() {
+        let [output, joined, rejects] = [OUTPUT, JOINED, REJECTS].map(|name| self.folder.join(name));
+        let whole = if joined.exists() {
+            remove(&output)?;
+            joined
+        } else {
+            output
+        };
+        if whole.exists() {
             let rejected = self.manifest.parts.iter().any(|part| part.counts.rejected > 0);
             if rejected && rejects.exists() {
                 fs::rename(&rejects, &self.rejects)?;
@@ -295,13 +311,13 @@ impl Partial {
                 remove(&self.rejects)?;
             }
             if let Ok(old) = fs::metadata(&self.place) {
-                fs::set_permissions(&output, old.permissions())?;
+                fs::set_permissions(&whole, old.permissions())?;
             }
-            fs::rename(&output, &self.place)?;
+            fs::rename(&whole, &self.place)?;
             sync_folder(&self.place)?;
         }
         remove(&rejects)?;
-        remove(&self.folder.join("manifest"))?;
+        remove(&self.folder.join(MANIFEST))?;
         // Something of the user's in it is left there.
         let _ = fs::remove_dir(&self.folder);
         Ok(())

@@ -69,16 +69,12 @@ impl _Parts {
         told(py, &self.summary(), false)
     }
 
-    /// What the end of the file has to say of the parts.
+    /// Where the parts lie, one behind another; and where the file is to be written that takes their place in the
+    /// end, for a format whose parts do not make a whole.
     #[getter]
-    fn tails(&self) -> &str {
-        &self.done.tails
-    }
-
-    /// The bytes of the parts.
-    #[getter]
-    fn size(&self) -> u64 {
-        self.done.bytes
+    fn files(&self) -> PyResult<(PathBuf, PathBuf)> {
+        let output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
+        output.as_ref().and_then(Output::files).ok_or_else(ended)
     }
 
     /// Whether all parts are there.
@@ -89,7 +85,7 @@ impl _Parts {
 
     /// Writes results into the present part.
     #[allow(clippy::too_many_arguments)]
-    #[pyo3(signature = (output, rejects, *, documents = 0, html = 0, hints = [0; 3], renamed = BTreeMap::new(), tail = ""))]
+    #[pyo3(signature = (output, rejects, *, documents = 0, html = 0, hints = [0; 3], renamed = BTreeMap::new()))]
     fn write(
         &self,
         py: Python<'_>,
@@ -99,7 +95,6 @@ impl _Parts {
         html: u64,
         hints: [u64; 3],
         renamed: BTreeMap<String, u64>,
-        tail: &str,
     ) -> PyResult<()> {
         let rejected = rejects.len() as u64;
         let mut results = Results {
@@ -107,7 +102,6 @@ impl _Parts {
             rejects: Vec::new(),
             counts: Counts { records: documents + rejected, documents, rejected },
             notes: Notes { html, hints, renamed, ..Notes::default() },
-            tail: tail.to_owned(),
         };
         let mut summary = self.summary();
         for (file, line, byte, kind, detail) in rejects {

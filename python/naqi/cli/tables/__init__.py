@@ -24,6 +24,7 @@ from naqi.cli.tables import database, interruptible
 from naqi.cli.tables.csv import Csv
 from naqi.cli.tables.interruptible import Stop
 from naqi.cli.tables.job import Job, Rejected
+from naqi.cli.tables.parquet import Parquet
 from naqi.cli.tables.pieces import TOLD, Piece, Source, is_text
 
 QUERY = "duckdb:"
@@ -50,7 +51,7 @@ def run(
     learnt: Callable[[naqi.Templates], Any] | None = None,
 ) -> dict[str, Any] | None:
     """As `files.run`, for tables. Raises `WrongUse`, and `OSError` and `RuntimeError` where the job was stopped."""
-    duckdb = _packages()
+    _packages(arguments)
     _possible(arguments)
     names, missing = _names(arguments)
     for name, message in missing:
@@ -63,20 +64,17 @@ def run(
         log("start", inputs=len(names), output=arguments.output)
 
     def body(stop: Stop) -> dict[str, Any]:
-        sources = _opened(duckdb, arguments, names, stop)
+        sources = _opened(arguments, names, stop)
         done = learnt(_learn(arguments, sources, stop)) if learnt else work
-        return _work(duckdb, arguments, done, sources, stop, log)
+        return _work(arguments, done, sources, stop, log)
 
     def give_up() -> None:
-        complain("", f"stopped{files.left_behind(arguments) if _can_resume(arguments) else ''}")
+        complain("", f"stopped{files.left_behind(arguments) if not _queries(arguments) else ''}")
 
-    try:
-        if arguments.command == "report":
-            done = _report(duckdb, arguments, work, names, complain, learnt)
-        else:
-            done = interruptible.run(body, give_up)
-    except duckdb.Error as error:
-        raise RuntimeError(str(error)) from None
+    if arguments.command == "report":
+        done = _report(arguments, work, names, complain, learnt)
+    else:
+        done = interruptible.run(body, give_up)
     if done is not None:
         done["seconds"] = round(time.monotonic() - began, 3)
         done["bytes"] = sum(os.path.getsize(name) for name in names if os.path.isfile(name))
@@ -84,13 +82,20 @@ def run(
     return done
 
 
-def _packages() -> Any:
+def _packages(arguments: argparse.Namespace) -> None:
     try:
-        import duckdb
-        import pyarrow  # noqa: F401  DuckDB hands out its batches through it
+        import pyarrow
+
+        if _queries(arguments):
+            import duckdb  # noqa: F401
     except ImportError as error:
         raise WrongUse(f"Parquet, CSV and SQL need {error.name}: pip install 'naqi[files]'") from None
-    return duckdb
+    # Arrow's own pool keeps tens of megabytes that nobody uses.
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
+
+
+def _queries(arguments: argparse.Namespace) -> bool:
+    return any(name.startswith(QUERY) for name in arguments.files)
 
 
 def _possible(arguments: argparse.Namespace) -> None:
@@ -103,12 +108,8 @@ def _possible(arguments: argparse.Namespace) -> None:
         raise WrongUse("a table becomes a table: -o FILE.parquet, FILE.csv or FILE.csv.gz")
     if os.path.exists(output) and not os.path.isfile(output):
         raise WrongUse(f"{output} is no file; a table cannot take its place")
-    if arguments.resume and not _can_resume(arguments):
+    if arguments.resume and _queries(arguments):
         raise WrongUse("--resume needs inputs that hold the same rows in the same order again: files, not a query")
-
-
-def _can_resume(arguments: argparse.Namespace) -> bool:
-    return not any(name.startswith(QUERY) for name in arguments.files)
 
 
 def _names(arguments: argparse.Namespace) -> tuple[list[str], list[tuple[str, str]]]:
@@ -139,25 +140,22 @@ def _names(arguments: argparse.Namespace) -> tuple[list[str], list[tuple[str, st
     return names, missing
 
 
-def _opened(duckdb: Any, arguments: argparse.Namespace, names: list[str], stop: Stop) -> list[Source]:
+def _opened(arguments: argparse.Namespace, names: list[str], stop: Stop) -> list[Source]:
     """The tables, open; each has a column of texts."""
     import pyarrow
 
-    # A file is read by one thread, in order; a query may want all there are.
-    queried = any(name.startswith(QUERY) for name in names)
-    con = database.connect(duckdb, arguments.threads if queried else 1)
     sources: list[Source] = []
     for number, name in enumerate(names):
-        if kind(name) in CSV and not name.startswith(QUERY):
+        stop.look()
+        if name.startswith(QUERY):
+            con = database.connect(arguments.threads)
+            stop.connections.append(con)
+            sql = name.removeprefix(QUERY).strip().rstrip(";")
+            sources.append(database.Query(number, name, pyarrow, arguments.text, con, sql))
+        elif kind(name) in CSV:
             sources.append(Csv(number, name, pyarrow, arguments.text, arguments.max_record))
         else:
-            sql = f"({name.removeprefix(QUERY).strip().rstrip(';')})"
-            if not name.startswith(QUERY):
-                sql = f"read_parquet({database.literal(name)})"
-            cursor = database.cursor(con)
-            stop.connections.append(cursor)
-            stop.look()
-            sources.append(database.Table(number, name, cursor, sql, pyarrow, arguments.text))
+            sources.append(Parquet(number, name, pyarrow, arguments.text))
         schema = sources[-1].schema
         if arguments.text not in schema.names:
             raise WrongUse(_no_column(name, arguments.text, "text", schema.names))
@@ -177,7 +175,6 @@ def _no_column(table: str, column: str, option: str, there: list[str]) -> str:
 
 
 def _work(
-    duckdb: Any,
     arguments: argparse.Namespace,
     work: Any,
     sources: list[Source],
@@ -188,19 +185,17 @@ def _work(
     parts = _naqi._Parts(
         arguments.output,
         job.rejects,
-        job.identity(work, duckdb),
+        job.identity(work),
         arguments.part,
         [(source.name, source.name if source.size else None) for source in sources],
         arguments.resume,
         files.bar(arguments, sum(source.size for source in sources)),
     )
     try:
-        with database.connect(duckdb, 1) as con:
-            stop.connections.append(con)
-            return job.run(parts, con, stop, log)
+        return job.run(parts, stop, log)
     except BaseException as error:
         stopped = stop.asked or isinstance(error, (KeyboardInterrupt, OSError))
-        if not (stopped and _can_resume(arguments)):
+        if _queries(arguments) or not stopped:
             parts.discard()
         raise
     finally:
@@ -231,7 +226,6 @@ def _learn(arguments: argparse.Namespace, sources: list[Source], stop: Stop) -> 
 
 
 def _report(
-    duckdb: Any,
     arguments: argparse.Namespace,
     work: Any,
     names: list[str],
@@ -245,7 +239,7 @@ def _report(
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
 
         def body(stop: Stop) -> None:
-            for piece in _pieces(_opened(duckdb, arguments, names, stop), stop):
+            for piece in _pieces(_opened(arguments, names, stop), stop):
                 rejects.extend(map(str, piece.rejects[: TOLD - len(rejects)]))
                 if arguments.strict and rejects:
                     raise Rejected(rejects[0])

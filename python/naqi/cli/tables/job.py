@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import base64
-import os
 import time
 import warnings
 from collections.abc import Callable
@@ -14,8 +12,7 @@ from typing import Any
 from naqi import _naqi
 from naqi.cli import files
 from naqi.cli.files import HINTS, WrongUse
-from naqi.cli.tables import parquet
-from naqi.cli.tables.database import Writer
+from naqi.cli.tables import parquet, written
 from naqi.cli.tables.interruptible import Stop
 from naqi.cli.tables.pieces import Piece, Place, Source, empty, is_text
 from naqi.engines.tables import Mapper, Sentences, fields_of
@@ -32,7 +29,7 @@ class Job:
         import pyarrow
 
         self.arrow, self.arguments, self.sources, self.kind = pyarrow, arguments, sources, kind
-        self.output: str = arguments.output
+        self.encoded = written.as_arrow if kind == "parquet" else written.as_csv
         self.rejects = files.rejects_of(arguments)
         schema = _common_schema(sources)
         self.hints = _hints(arguments, schema, pyarrow)
@@ -65,41 +62,49 @@ class Job:
         column = self.arrow.StructArray.from_arrays([table[new].combine_chunks()], [new.removeprefix("naqi_")])
         return table.drop_columns([new]).append_column(self.nested, column)
 
-    def identity(self, work: Any, duckdb: Any) -> str:
+    def identity(self, work: Any) -> str:
         """What tells the job from others, so that only the same one is resumed."""
         asked = {name: getattr(self.arguments, name, None) for name in ("text", "into", "drop_text", "max_record")}
         fields = self.mapper.fields and list(self.mapper.fields)
         schema = [(field.name, str(field.type)) for field in self.empty.schema]
-        return files.identity(self.arguments, work, [*asked.values(), self.hints, fields, schema, duckdb.__version__])
+        return files.identity(
+            self.arguments, work, [*asked.values(), self.hints, fields, schema, self.arrow.__version__]
+        )
 
-    def run(self, parts: Any, con: Any, stop: Stop, log: Callable[..., None] | None) -> dict[str, Any]:
+    def run(self, parts: Any, stop: Stop, log: Callable[..., None] | None) -> dict[str, Any]:
         """Does it."""
         self.parts, self.log, self.told = parts, log, time.monotonic()
         if not parts.all:
-            write = Writer(con, self.kind, os.path.join(f"{os.path.realpath(self.output)}.partial", "piece"))
-            self._write(_Joined(write, self.empty, parts, self.kind), stop)
+            self._write(stop)
         else:
             parts.finish(START)
         done: dict[str, Any] = parts.told()
         return done | {"rejects_file": self.rejects if done["rejected"] else None, "of_records": True}
 
-    def _write(self, joined: _Joined, stop: Stop) -> None:
+    def _write(self, stop: Stop) -> None:
         place, in_part, part = self.parts.place, 0, self.arguments.part
+        if self.kind == "csv" and self.parts.counts[0] == 0:
+            self.parts.write(written.lines([self.empty.schema.names]), [])
         for source in self.sources[place[0] :]:
             for piece in source.pieces(place, part, in_part):
                 stop.look()
-                self._add(piece, joined)
+                self._add(piece)
                 place, in_part = piece.end, in_part + piece.records
                 if in_part == part:
                     self.parts.end_part(place)
                     in_part = 0
                 self._tell(source)
             place = (place[0] + 1, 0, 0)
-        joined.end(self.parts.counts[1])
+        if self.kind == "parquet":
+            self.parts.end_part(place)
+            stored, whole = self.parts.files
+            rows, documents = parquet.join(stored, whole, self.empty.schema, stop), self.parts.counts[1]
+            if rows != documents:
+                raise RuntimeError(f"{documents} rows were put into parts and {rows} found there")
         stop.look()
         self.parts.finish(place)
 
-    def _add(self, piece: Piece, joined: _Joined) -> None:
+    def _add(self, piece: Piece) -> None:
         if self.arguments.strict and piece.rejects:
             raise Rejected(str(piece.rejects[0]))
         table = piece.table
@@ -110,14 +115,13 @@ class Job:
         html = 0
         if caught:
             html = sum(map(_naqi._Parts.is_html, table[self.arguments.text].to_pylist()))
-        renamed = dict.fromkeys(self.renamed, len(table)) if len(table) else {}
-        joined.add(
-            done,
+        self.parts.write(
+            self.encoded(done) if len(table) else b"",
             [astuple(reject) for reject in piece.rejects],
             documents=len(table),
             html=html,
             hints=hints,
-            renamed=renamed,
+            renamed=dict.fromkeys(self.renamed, len(table)) if len(table) else {},
         )
 
     def _tell(self, source: Source) -> None:
@@ -133,49 +137,10 @@ class Rejected(RuntimeError):
     """The first reject of a strict job."""
 
 
-class _Joined:
-    """Pieces one behind another in one file of a kind."""
-
-    def __init__(self, write: Writer, empty: Any, parts: Any, kind: str) -> None:
-        self.write, self.parts, self.kind = write, parts, kind
-        begun = parts.counts[0] > 0
-        head = write(empty, header=True)
-        self.footer: Any = None
-        self.groups: list[bytes] = []
-        self.size = 0
-        if kind == "parquet":
-            _, self.footer = parquet.split(head)
-            self.groups = [base64.b64decode(group) for group in parts.tails.split()]
-            self.size = parts.size if begun else len(parquet.MAGIC)
-            head = parquet.MAGIC
-        if not begun:
-            parts.write(head, [])
-
-    def add(self, table: Any, rejects: list[Any], **counts: Any) -> None:
-        """Adds rows, and what was rejected among them."""
-        piece, tail = b"", ""
-        if len(table):
-            piece = self.write(table)
-        if piece and self.kind == "parquet":
-            piece, footer = parquet.split(piece)
-            if parquet.rows(footer) != len(table):
-                raise RuntimeError(f"{len(table)} rows were given to DuckDB and {parquet.rows(footer)} written")
-            groups = parquet.groups(footer, self.size - len(parquet.MAGIC))
-            self.groups += groups
-            self.size += len(piece)
-            tail = "".join(base64.b64encode(group).decode() + "\n" for group in groups)
-        self.parts.write(piece, rejects, tail=tail, **counts)
-
-    def end(self, rows: int) -> None:
-        """Writes what stands behind the last row."""
-        if self.kind == "parquet":
-            self.parts.write(parquet.end(self.footer, rows, self.groups), [])
-
-
 def _common_schema(sources: list[Source]) -> Any:
     first = sources[0]
     for source in sources:
-        if not source.schema.equals(first.schema, check_metadata=True):
+        if not source.schema.equals(first.schema):
             raise WrongUse(
                 f"{source.name}: its columns are not those of {first.name}; "
                 'bring them together: "duckdb:FROM read_parquet([…], union_by_name = true)"'

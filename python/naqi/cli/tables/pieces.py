@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -66,6 +66,57 @@ class Source(Protocol):
         """About how many bytes of it were read."""
 
 
+class Batched:
+    """A source that hands out its rows in batches, however many."""
+
+    def __init__(self, number: int, name: str, arrow: Any, text: str) -> None:
+        self.number, self.name, self.arrow, self.text = number, name, arrow, text
+        self.size = self.row = 0
+
+    def batches(self, skipped: int) -> Iterator[Any]:
+        """The rows behind the first `skipped`, as record batches."""
+        raise NotImplementedError
+
+    def pieces(self, place: Place, part: int, in_part: int) -> Iterator[Piece]:
+        """See `Source`."""
+        self.row = place[1]
+        cut = Cut(part, in_part)
+        batches: list[Any] = []
+        for batch in self._read(self.row):
+            start = 0
+            for at, size in enumerate(_sizes(self.arrow, batch)):
+                if cut.ends(size):
+                    batches.append(batch.slice(start, at + 1 - start))
+                    yield self._piece(batches)
+                    batches, start = [], at + 1
+            if start < batch.num_rows:
+                batches.append(batch.slice(start))
+        if batches:
+            yield self._piece(batches)
+
+    def read(self) -> int:
+        """See `Source`."""
+        return 0
+
+    def _read(self, skipped: int) -> Iterator[Any]:
+        try:
+            yield from self.batches(skipped)
+        except (OSError, self.arrow.ArrowException) as error:
+            raise RuntimeError(f"{self.name}: {error}") from None
+
+    def _piece(self, batches: list[Any]) -> Piece:
+        """The rows whose text is there, and rejects for the others."""
+        table = self.arrow.Table.from_batches(batches)
+        first, self.row = self.row, self.row + len(table)
+        piece = Piece(table.replace_schema_metadata(), (self.number, self.row, 0))
+        column = table[self.text]
+        if column.null_count:
+            null = (row for row, null in enumerate(column.is_null().to_pylist()) if null)
+            piece.rejects = [Reject(self.name, first + row + 1, None, null_text(self.text)) for row in null]
+            piece.table = piece.table.filter(column.is_valid())
+        return piece
+
+
 class Cut:
     """Says where pieces end: at the row that fills one, and where a part of so many records ends."""
 
@@ -108,16 +159,15 @@ def empty(arrow: Any, schema: Any) -> Any:
     return arrow.Table.from_arrays([arrow.nulls(0, field.type) for field in schema], schema=schema)
 
 
-def without_null(piece: Piece, text: str, tell: Callable[[int], Reject]) -> Piece:
-    """The piece without the rows whose text is null; `tell` makes a reject of such a row of the piece."""
-    column = piece.table[text]
-    if not column.null_count:
-        return piece
-    piece.rejects += [tell(row) for row, null in enumerate(column.is_null().to_pylist()) if null]
-    piece.table = piece.table.filter(column.is_valid())
-    return piece
-
-
 def null_text(text: str) -> str:
     """Why a row without text is rejected."""
     return f'the field "{text}" is null, not a string'
+
+
+def _sizes(arrow: Any, batch: Any) -> list[int]:
+    """The bytes of strings in each row."""
+    from pyarrow import compute
+
+    kinds = (arrow.string(), arrow.large_string(), arrow.binary(), arrow.large_binary())
+    columns = [compute.binary_length(column).to_pylist() for column in batch.columns if column.type in kinds]
+    return [sum(filter(None, row)) for row in zip(*columns, strict=True)]
